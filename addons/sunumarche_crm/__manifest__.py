@@ -1,0 +1,28 @@
+{
+    "name": "SUNUMARCHE CRM",
+    "summary": "Know every customer: indicators, RFM classes, purchase history",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "author": "SUNUMARCHE",
+    "license": "AGPL-3",
+    "depends": [
+        "contacts",
+        "crm",
+        "sale_management",
+        "account",
+        "mass_mailing",
+        "board",
+    ],
+    "data": [
+        "security/sunumarche_crm_groups.xml",
+        "security/ir.model.access.csv",
+        "security/customer_indicator_security.xml",
+        "security/purchase_history_security.xml",
+        "security/rfm_security.xml",
+        "data/ir_cron_data.xml",
+        "data/rfm_class_data.xml",
+    ],
+    "pre_init_hook": "pre_init_hook",
+    "post_init_hook": "post_init_hook",
+    "application": True,
+}

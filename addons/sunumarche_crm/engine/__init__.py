@@ -1,0 +1,5 @@
+from . import customer_figures
+from . import customer_refresh
+from . import customer_snapshots
+from . import rfm
+from . import table_difference

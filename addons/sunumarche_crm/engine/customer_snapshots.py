@@ -1,0 +1,159 @@
+"""Writes the monthly snapshots: one row for each customer and month."""
+
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from odoo.tools import SQL
+
+from .customer_figures import sql_purchases
+from .customer_refresh import CustomerRefresh
+from .rfm import SCORED_FIGURES, Boundaries
+from .table_difference import TableDifference, WriteReport
+
+FLOW_COLUMNS = (
+    "purchase_count",
+    "refund_count",
+    "invoiced_amount",
+    "refunded_amount",
+    "net_amount",
+)
+STATE_COLUMNS = (
+    "total_purchase_count",
+    "total_net_amount",
+    "is_new",
+    "is_returning",
+    *SCORED_FIGURES,
+    "rfm_class_id",
+)
+
+
+def month_end(month: date) -> date:
+    """The last day of the month of ``month``."""
+    return month + relativedelta(day=31)
+
+
+class CustomerSnapshots:
+    """Writes one month of one company's snapshots; repeating it changes nothing.
+
+    How to use: after ``refresh.run()`` of all customers, ``CustomerSnapshots(refresh)
+    .write_current()`` writes the month that is running; ``CustomerSnapshots.rebuild(
+    company, month)`` writes a month gone by, with figures, boundaries and classes as
+    they were on its last day according to today's documents.
+
+    A row holds what the customer did in the month (flows) and where he stood at its
+    end (state). Customers without any purchase so far have no row.
+    """
+
+    def __init__(self, refresh: CustomerRefresh):
+        self.refresh = refresh
+        self.month = refresh.as_of.replace(day=1)
+
+    @classmethod
+    def rebuild(cls, company, month: date) -> WriteReport:
+        refresh = CustomerRefresh(company, month_end(month))
+        refresh.compute_figures()
+        return cls(refresh)._write(refresh.measure_boundaries())
+
+    @staticmethod
+    def get_stale_months(company) -> list[date]:
+        """Months before the running one whose snapshots differ from the documents.
+
+        A month that was never written, or in whose documents something changed since
+        (a late invoice, an import, a merge), has other totals.
+        """
+        refresh = CustomerRefresh(company)
+        rows = refresh.env.execute_query(
+            SQL(
+                """
+                SELECT month
+                  FROM (SELECT date_trunc('month', date)::date AS month,
+                               count(*) FILTER (WHERE NOT is_refund) AS purchases,
+                               count(*) FILTER (WHERE is_refund) AS refunds,
+                               sum(amount) AS net
+                          FROM (%(purchases)s) purchase
+                      GROUP BY 1) documents
+             FULL JOIN (SELECT month,
+                               sum(purchase_count) AS purchases,
+                               sum(refund_count) AS refunds,
+                               sum(net_amount) AS net
+                          FROM sunumarche_customer_snapshot
+                         WHERE company_id = %(company_id)s
+                      GROUP BY 1) snapshots USING (month)
+                 WHERE month < %(running_month)s
+                   AND (coalesce(documents.purchases, 0),
+                        coalesce(documents.refunds, 0),
+                        coalesce(documents.net, 0))
+                       IS DISTINCT FROM
+                       (snapshots.purchases, snapshots.refunds, snapshots.net)
+              ORDER BY month
+                """,
+                purchases=sql_purchases(refresh.scope()),
+                company_id=refresh.company.id,
+                running_month=refresh.as_of.replace(day=1),
+            )
+        )
+        return [month for [month] in rows]
+
+    def write_current(self) -> WriteReport:
+        refresh = self.refresh
+        return self._write(refresh.policy._get_boundaries(refresh.as_of))
+
+    def _write(self, boundaries: Boundaries) -> WriteReport:
+        model = self.refresh.env["sunumarche.customer.snapshot"]
+        difference = TableDifference(
+            model,
+            {"company_id": self.refresh.company.id, "month": self.month},
+            (*FLOW_COLUMNS, *STATE_COLUMNS),
+        )
+        difference.collect(self._sql_rows(boundaries))
+        report = difference.write()
+        model.invalidate_model()
+        return report
+
+    def _sql_flows(self) -> SQL:
+        """What each customer bought and gave back from the month's first day on."""
+        return SQL(
+            """
+            SELECT partner_id,
+                   count(*) FILTER (WHERE NOT is_refund)::int AS purchase_count,
+                   count(*) FILTER (WHERE is_refund)::int AS refund_count,
+                   coalesce(sum(amount) FILTER (WHERE NOT is_refund), 0)
+                       AS invoiced_amount,
+                   coalesce(-sum(amount) FILTER (WHERE is_refund), 0)
+                       AS refunded_amount,
+                   sum(amount) AS net_amount
+              FROM (%s) purchase
+             WHERE date >= %s
+          GROUP BY partner_id
+            """,
+            sql_purchases(self.refresh.scope()),
+            self.month,
+        )
+
+    def _sql_rows(self, boundaries: Boundaries) -> SQL:
+        return SQL(
+            """
+            SELECT customer.partner_id,
+                   coalesce(flow.purchase_count, 0) AS purchase_count,
+                   coalesce(flow.refund_count, 0) AS refund_count,
+                   coalesce(flow.invoiced_amount, 0) AS invoiced_amount,
+                   coalesce(flow.refunded_amount, 0) AS refunded_amount,
+                   coalesce(flow.net_amount, 0) AS net_amount,
+                   customer.purchase_count AS total_purchase_count,
+                   customer.net_amount AS total_net_amount,
+                   coalesce(customer.first_purchase_date >= %(month)s, FALSE) AS is_new,
+                   coalesce(customer.first_purchase_date < %(month)s
+                            AND flow.purchase_count > 0, FALSE) AS is_returning,
+                   customer.recency_score,
+                   customer.frequency_score,
+                   customer.monetary_score,
+                   customer.rfm_class_id
+              FROM (%(scored)s) customer
+         LEFT JOIN (%(flows)s) flow ON flow.partner_id = customer.partner_id
+             WHERE customer.purchase_count + customer.refund_count > 0
+            """,
+            month=self.month,
+            scored=self.refresh.sql_scored(boundaries),
+            flows=self._sql_flows(),
+        )

@@ -1,0 +1,44 @@
+from odoo.tools import SQL
+
+from .engine.customer_refresh import CustomerRefresh
+
+
+def pre_init_hook(env):
+    """Add and fill the settlement dates of existing invoices in one statement.
+
+    The ORM would compute them invoice by invoice, for hours on a large ledger.
+    """
+    env.execute_query(
+        SQL(
+            "ALTER TABLE account_move"
+            " ADD COLUMN IF NOT EXISTS customer_settlement_date date"
+        )
+    )
+    env.execute_query(
+        SQL(
+            """
+            UPDATE account_move move
+               SET customer_settlement_date = settled.date
+              FROM (SELECT debit.move_id, max(partial.max_date) AS date
+                      FROM account_partial_reconcile partial
+                      JOIN account_move_line debit ON debit.id = partial.debit_move_id
+                      JOIN account_move_line credit
+                        ON credit.id = partial.credit_move_id
+                     WHERE NOT EXISTS (
+                           SELECT FROM account_partial_reconcile exchange
+                            WHERE exchange.exchange_move_id = credit.move_id)
+                  GROUP BY debit.move_id) settled
+             WHERE settled.move_id = move.id
+               AND move.move_type = 'out_invoice'
+               AND move.state = 'posted'
+               AND move.payment_state IN ('paid', 'in_payment')
+            """
+        )
+    )
+
+
+def post_init_hook(env):
+    """Give every company its RFM policy and its customers their first figures."""
+    for company in env["res.company"].search([]):  # pylint: disable=no-search-all
+        env["sunumarche.rfm.policy"]._get_policy(company)
+        CustomerRefresh(company).run()

@@ -1,0 +1,39 @@
+from odoo import models
+from odoo.tools import SQL
+
+
+class BasePartnerMergeAutomaticWizard(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        """Queue the survivor, and drop the figures that spoke of separate customers.
+
+        The next refresh computes the survivor's indicators, the next night rewrites
+        the monthly snapshots, since their totals no longer fit the documents.
+        """
+        partners = self.env["res.partner"].browse(partner_ids).exists()
+        customers = partners.commercial_partner_id
+        self._forget_customer_figures(customers.ids)
+        super()._merge(partner_ids, dst_partner=dst_partner, extra_checks=extra_checks)
+        # sudo: res.company - the survivor's figures change in every company, those
+        # that the user cannot see included
+        companies = self.env["res.company"].sudo().search([])  # pylint: disable=no-search-all
+        self.env["sunumarche.customer.indicator.queue"]._mark(
+            (partner.commercial_partner_id.id, company.id)
+            for partner in partners.exists()
+            for company in companies
+        )
+
+    def _forget_customer_figures(self, partner_ids):
+        for table in (
+            "sunumarche_customer_indicator",
+            "sunumarche_customer_snapshot",
+            "sunumarche_rfm_history",
+        ):
+            self.env.execute_query(
+                SQL(
+                    "DELETE FROM %s WHERE partner_id = ANY(%s)",
+                    SQL.identifier(table),
+                    partner_ids,
+                )
+            )

@@ -1,0 +1,44 @@
+from odoo import fields, models
+
+
+class RfmHistory(models.Model):
+    """A period in which a customer belonged to one RFM class without interruption.
+
+    The grain is the day: ``date_from`` is the first day in the class, ``date_to`` the
+    first day out of it, empty for the class the customer has now.
+    """
+
+    _name = "sunumarche.rfm.history"
+    _description = "RFM Class History"
+    _order = "date_from desc, id desc"
+    _rec_name = "rfm_class_id"
+    _log_access = False
+
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, ondelete="cascade"
+    )
+    rfm_class_id = fields.Many2one(
+        "sunumarche.rfm.class",
+        string="Class",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+    )
+    date_from = fields.Date(string="From", required=True, readonly=True)
+    date_to = fields.Date(string="Until", readonly=True)
+
+    _period_uniq = models.UniqueIndex(
+        "(partner_id, company_id, date_from)",
+        "A customer enters at most one class a day.",
+    )
+    _current_uniq = models.UniqueIndex(
+        "(partner_id, company_id) WHERE date_to IS NULL",
+        "A customer has one class at a time.",
+    )
