@@ -1,0 +1,562 @@
+import random
+import tempfile
+from datetime import date
+from decimal import Decimal
+from itertools import product
+from pathlib import Path
+
+from odoo.tests import BaseCase, tagged
+
+from odoo.addons.sunumarche_crm.engine.purchase_log import (
+    PurchaseLine,
+    PurchaseLogError,
+    PurchaseLogFormat,
+    RefusedLine,
+    detect,
+    parse,
+)
+from odoo.addons.sunumarche_crm.engine.purchase_log_values import (
+    BadValue,
+    guess_date_format,
+    guess_decimal_mark,
+    parse_amount,
+    parse_date,
+    plain_decimal,
+)
+
+FRENCH = """Code client;Nom;Date;Quantité;Montant;N° ticket;Avoir
+C1;Aïssatou N'Diaye;05/01/2024;2;1 234,50;T1;
+C1;Aïssatou N'Diaye;06/01/2024;1;500;T2;avoir
+C2;"Ba; Fatou";25/12/2023;;0;T3;
+"""
+FIXED = """ customer_id  date number_of_cds  dollar_value
+ 00001 19970101  1   11.77
+ 00002 19970112  1   12.00
+"""
+
+
+class PurchaseLogCase(BaseCase):
+    def read(self, text, given=None):
+        """The lines of a text as they are read in the format that is recognised."""
+        content = text.encode() if isinstance(text, str) else text
+        return list(parse(content, detect(content, given)))
+
+    def refusals(self, text, given=None):
+        return [
+            (line.number, line.reason, line.value)
+            for line in self.read(text, given)
+            if isinstance(line, RefusedLine)
+        ]
+
+    def assert_error(self, code, content, given=None):
+        with self.assertRaises(PurchaseLogError) as caught:
+            list(parse(content, detect(content, given)))
+        self.assertEqual(caught.exception.code, code)
+        return caught.exception
+
+
+@tagged("post_install", "-at_install")
+class TestPurchaseLogFormat(PurchaseLogCase):
+    def test_french_csv_is_recognised(self):
+        log_format = detect(FRENCH.encode())
+        self.assertEqual(
+            log_format,
+            PurchaseLogFormat(
+                kind="csv",
+                encoding="utf-8",
+                delimiter=";",
+                header=True,
+                date_format="dd/mm/yyyy",
+                decimal_mark=",",
+                columns={
+                    "customer": "Code client",
+                    "date": "Date",
+                    "amount": "Montant",
+                    "quantity": "Quantité",
+                    "line_key": "N° ticket",
+                    "customer_name": "Nom",
+                    "kind": "Avoir",
+                },
+                header_names=(
+                    "Code client",
+                    "Nom",
+                    "Date",
+                    "Quantité",
+                    "Montant",
+                    "N° ticket",
+                    "Avoir",
+                ),
+            ),
+        )
+
+    def test_french_csv_is_read_exactly(self):
+        self.assertEqual(
+            self.read(FRENCH),
+            [
+                PurchaseLine(
+                    number=2,
+                    customer="C1",
+                    date=date(2024, 1, 5),
+                    amount=Decimal("1234.5"),
+                    quantity=Decimal(2),
+                    line_key="T1",
+                    customer_name="Aïssatou N'Diaye",
+                ),
+                PurchaseLine(
+                    number=3,
+                    customer="C1",
+                    date=date(2024, 1, 6),
+                    amount=Decimal(-500),
+                    quantity=Decimal(1),
+                    kind="refund",
+                    line_key="T2",
+                    customer_name="Aïssatou N'Diaye",
+                ),
+                PurchaseLine(
+                    number=4,
+                    customer="C2",
+                    date=date(2023, 12, 25),
+                    amount=Decimal(0),
+                    line_key="T3",
+                    customer_name="Ba; Fatou",
+                ),
+            ],
+        )
+
+    def test_fixed_width_text_is_recognised_and_read(self):
+        for end in ("\n", "\r\n"):
+            with self.subTest(end=end):
+                content = FIXED.replace("\n", end).encode()
+                log_format = detect(content)
+                self.assertEqual(log_format.kind, "fixed")
+                self.assertEqual(log_format.date_format, "yyyymmdd")
+                self.assertEqual(
+                    [
+                        (line.number, line.customer, line.date, line.amount)
+                        for line in parse(content, log_format)
+                    ],
+                    [
+                        (2, "00001", date(1997, 1, 1), Decimal("11.77")),
+                        (3, "00002", date(1997, 1, 12), Decimal(12)),
+                    ],
+                )
+
+    def test_fixed_width_text_with_unknown_headers_goes_by_order(self):
+        log_format = detect(b"ident jour_x nn ff\n7 20240105 3 12.5\n")
+        self.assertEqual(
+            log_format.columns,
+            {"customer": "1", "date": "2", "quantity": "3", "amount": "4"},
+        )
+
+    def test_columns_of_a_fixed_width_text_may_be_ranges_of_characters(self):
+        lines = self.read(
+            "A 01 20240105   12.50\nB 0220240106    7.00\n",
+            {
+                "kind": "fixed",
+                "header": False,
+                "columns": {"customer": "1-4", "date": "5-13", "amount": "14-22"},
+            },
+        )
+        self.assertEqual(
+            [(line.customer, line.date.day, line.amount) for line in lines],
+            [("A 01", 5, Decimal("12.5")), ("B 02", 6, Decimal(7))],
+        )
+
+    def test_delimiters_and_encodings_are_recognised(self):
+        encodings = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
+        for delimiter, encoding in product(",;\t|", encodings):
+            with self.subTest(delimiter=delimiter, encoding=encoding):
+                text = "Client|Date|Montant|Nom\nC1|2024-01-05|12|Élodie Sène\n"
+                content = text.replace("|", delimiter).encode(encoding)
+                log_format = detect(content)
+                self.assertEqual(log_format.encoding, encoding)
+                self.assertEqual(log_format.delimiter, delimiter)
+                (line,) = parse(content, log_format)
+                self.assertEqual(line.customer_name, "Élodie Sène")
+
+    def test_a_file_mostly_in_utf8_is_not_taken_for_cp1252(self):
+        content = "Client,Date,Montant\nÉlodie,2024-01-05,1\nÉlé,2024-01-05,2\n"
+        broken = content.encode() + b"Abb\xe9,2024-01-06,3\n"
+        self.assertEqual(detect(broken).encoding, "utf-8")
+        self.assertEqual([r[:2] for r in self.refusals(broken)], [(4, "not_text")])
+
+    def test_the_more_telling_header_wins(self):
+        columns = detect(
+            b"Client,Code client,Date,Total,Id\nx,1,2024-01-05,2,9\n"
+        ).columns
+        self.assertEqual(columns["customer"], "Code client")
+        self.assertEqual(columns["customer_name"], "Client")
+        self.assertNotIn("line_key", columns)
+
+    def test_columns_may_be_given_by_number_without_a_header(self):
+        lines = self.read(
+            "2024-01-05,C1,12\n2024-01-06,C2,13\n",
+            {"columns": {"customer": "2", "date": "1", "amount": "3"}},
+        )
+        self.assertEqual([line.customer for line in lines], ["C1", "C2"])
+        self.assertEqual([line.number for line in lines], [1, 2])
+
+    def test_what_is_given_is_taken(self):
+        content = b"Client;Date;Total\nC1;01/02/2024;1,234\n"
+        given = {"date_format": "mm/dd/yyyy", "decimal_mark": "."}
+        (line,) = parse(content, detect(content, given))
+        self.assertEqual(line.date, date(2024, 1, 2))
+        self.assertEqual(line.amount, Decimal(1234))
+
+    def test_a_path_reads_as_its_content(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "journal d'achats.csv"
+            path.write_text(FRENCH, encoding="utf-8")
+            self.assertEqual(list(parse(path, detect(path))), self.read(FRENCH))
+
+
+@tagged("post_install", "-at_install")
+class TestPurchaseLogValues(PurchaseLogCase):
+    def test_dates(self):
+        for text, date_format, expected in (
+            ("20240229", "yyyymmdd", date(2024, 2, 29)),
+            ("20230229", "yyyymmdd", None),
+            ("2024-1-5", "yyyy-mm-dd", date(2024, 1, 5)),
+            ("2024-01-05 10:33:00", "yyyy-mm-dd", date(2024, 1, 5)),
+            ("2024-01-05T10:33:00Z", "yyyy-mm-dd", date(2024, 1, 5)),
+            ("2024/01/05", "yyyy/mm/dd", date(2024, 1, 5)),
+            ("31/12/2024", "dd/mm/yyyy", date(2024, 12, 31)),
+            ("31-12-2024", "dd-mm-yyyy", date(2024, 12, 31)),
+            ("31.12.2024", "dd.mm.yyyy", date(2024, 12, 31)),
+            ("12/31/2024", "mm/dd/yyyy", date(2024, 12, 31)),
+            ("31/12/2024", "mm/dd/yyyy", None),
+            ("31/12/24", "dd/mm/yyyy", None),
+            ("00000000", "yyyymmdd", None),
+            ("٢٠٢٤٠١٠٥", "yyyymmdd", None),
+            ("", "yyyymmdd", None),
+        ):
+            with self.subTest(text=text, date_format=date_format):
+                self.assertEqual(parse_date(text, date_format), expected)
+
+    def test_month_first_only_where_day_first_is_impossible(self):
+        self.assertEqual(guess_date_format(["01/02/2024"]), "dd/mm/yyyy")
+        self.assertEqual(guess_date_format(["01/02/2024", "02/13/2024"]), "mm/dd/yyyy")
+        self.assertEqual(guess_date_format(["13/02/2024", "02/13/2024"]), "dd/mm/yyyy")
+        self.assertEqual(guess_date_format(["hier"]), "")
+
+    def test_amounts(self):
+        for text, mark, expected in (
+            ("12", ".", "12"),
+            ("12.5", ",", "12.5"),
+            ("12,5", ".", "12.5"),
+            ("1 234,50", ",", "1234.5"),
+            ("1\u202f234,50", ",", "1234.5"),
+            ("1\u00a0234\u00a0567", ".", "1234567"),
+            ("1.234,50", ".", "1234.5"),
+            ("1,234.50", ",", "1234.5"),
+            ("1.234.567", ".", "1234567"),
+            ("1'234.50", ".", "1234.5"),
+            ("1,234", ",", "1.234"),
+            ("1,234", ".", "1234"),
+            ("1.234", ",", "1234"),
+            ("0.123", ",", "0.123"),
+            ("1234,567", ".", "1234.567"),
+            (".5", ".", "0.5"),
+            ("12.", ".", "12"),
+            ("-12,50", ",", "-12.5"),
+            ("12,50-", ",", "-12.5"),
+            ("\u221212", ".", "-12"),
+            ("(1 500)", ",", "-1500"),
+            ("+3", ".", "3"),
+            ("-0", ".", "0"),
+            ("5 000 FCFA", ",", "5000"),
+            ("5 000 F CFA", ",", "5000"),
+            ("5000F", ",", "5000"),
+            ("XOF 5 000", ",", "5000"),
+            ("12,50 €", ",", "12.5"),
+            ("-$12.50", ".", "-12.5"),
+            ("99999999999.9999", ".", "99999999999.9999"),
+        ):
+            with self.subTest(text=text, mark=mark):
+                self.assertEqual(parse_amount(text, mark), Decimal(expected))
+
+    def test_what_is_no_amount(self):
+        for text, reason in (
+            ("douze", "bad_amount"),
+            ("12 34", "bad_amount"),
+            ("1 23,5", "bad_amount"),
+            ("1,23,456", "bad_amount"),
+            ("1e5", "bad_amount"),
+            ("0x10", "bad_amount"),
+            ("nan", "bad_amount"),
+            ("Infinity", "bad_amount"),
+            ("١٢", "bad_amount"),
+            ("-(12)", "bad_amount"),
+            ("-12-", "bad_amount"),
+            ("(12", "bad_amount"),
+            ("--12", "bad_amount"),
+            (".", "bad_amount"),
+            ("=1+1", "bad_amount"),
+            ("12.34567", "too_many_decimals"),
+            ("100000000000", "amount_too_big"),
+            ("9" * 150, "amount_too_big"),
+        ):
+            with self.subTest(text=text):
+                with self.assertRaises(BadValue) as caught:
+                    parse_amount(text, ".")
+                self.assertEqual(str(caught.exception), reason)
+
+    def test_an_amount_in_another_currency_is_refused(self):
+        self.assertEqual(parse_amount("5 000 FCFA", ",", "XOF"), Decimal(5000))
+        self.assertEqual(parse_amount("5 €", ",", "EUR"), Decimal(5))
+        self.assertEqual(parse_amount("5", ",", "EUR"), Decimal(5))
+        for text, currency in (("5 €", "XOF"), ("5 USD", "EUR"), ("5 F", "EUR")):
+            with self.subTest(text=text), self.assertRaisesRegex(BadValue, "other_c"):
+                parse_amount(text, ",", currency)
+
+    def test_the_mark_is_what_most_amounts_show(self):
+        self.assertEqual(guess_decimal_mark(["1,234", "1,5", "2,75"], "."), ",")
+        self.assertEqual(guess_decimal_mark(["1,234", "1.234.567"], "."), ",")
+        self.assertEqual(guess_decimal_mark(["1,234", "12"], "."), ".")
+        self.assertEqual(guess_decimal_mark(["1,5", "1.5"], ";"), ";")
+
+    def test_one_figure_has_one_text(self):
+        for texts in (("10", "10.0", "10.0000"), ("0", "0.0", "0.000")):
+            self.assertEqual(len({plain_decimal(Decimal(text)) for text in texts}), 1)
+        self.assertEqual(plain_decimal(None), "")
+
+    def test_what_is_written_is_read_again(self):
+        """On random lines, in every delimiter, date format and decimal mark."""
+        chance = random.Random(20260101)
+        formats = {
+            "yyyymmdd": "%Y%m%d",
+            "yyyy-mm-dd": "%Y-%m-%d",
+            "dd/mm/yyyy": "%d/%m/%Y",
+            "mm/dd/yyyy": "%m/%d/%Y",
+        }
+        for delimiter, mark, name in product(",;\t|", ".,", formats):
+            lines = [_random_line(chance, number) for number in range(2, 40)]
+            text = "".join(
+                _written(line, delimiter, mark, formats[name]) for line in lines
+            )
+            header = delimiter.join(
+                ["client", "date", "quantite", "montant", "type", "ticket", "nom"]
+            )
+            with self.subTest(delimiter=delimiter, mark=mark, name=name):
+                given = {"decimal_mark": mark, "date_format": name}
+                self.assertEqual(self.read(f"{header}\n{text}", given), lines)
+
+
+def _random_line(chance, number):
+    kind = chance.choice(["purchase", "refund"])
+    amount = Decimal(chance.randrange(10**9)) / 10 ** chance.randrange(4)
+    letters = "aéŒ'\"; |,\\%Nç"
+    name = "".join(chance.choice(letters) for _ in range(chance.randrange(12)))
+    return PurchaseLine(
+        number=number,
+        customer=f"C{chance.randrange(10):03}",
+        date=date(1990 + chance.randrange(30), 1 + chance.randrange(12), 15),
+        amount=amount if kind == "purchase" else -amount,
+        quantity=chance.choice([None, Decimal(chance.randrange(99))]),
+        kind=kind,
+        line_key=f"T{number}",
+        customer_name=name.strip(),
+    )
+
+
+def _written(line, delimiter, mark, date_format):
+    quoted = '"{}"'.format(line.customer_name.replace('"', '""'))
+    amount = f"{abs(line.amount):,f}"
+    if mark == ",":
+        amount = amount.translate(str.maketrans(",.", " ,"))
+    fields = [
+        line.customer,
+        line.date.strftime(date_format),
+        "" if line.quantity is None else str(line.quantity),
+        f'"{amount}"',
+        line.kind,
+        line.line_key,
+        quoted,
+    ]
+    return delimiter.join(fields) + "\n"
+
+
+@tagged("post_install", "-at_install")
+class TestPurchaseLogKeys(PurchaseLogCase):
+    HEADER = "client,date,quantity,amount\n"
+    LINE = "C1,2024-01-05,1,10\n"
+
+    def keys(self, text):
+        return [(line.customer, line.line_key) for line in self.read(text)]
+
+    def test_identical_lines_are_different_purchases(self):
+        keys = self.keys(self.HEADER + self.LINE * 3 + "C2,2024-01-05,1,10\n")
+        self.assertEqual(len(set(keys)), 4)
+
+    def test_a_longer_file_keeps_the_keys(self):
+        short = self.HEADER + self.LINE * 2
+        longer = short + "C2,2024-01-06,1,3\n" + self.LINE
+        self.assertEqual(self.keys(longer)[:2], self.keys(short))
+        self.assertEqual(len(set(self.keys(longer))), 4)
+
+    def test_the_way_a_figure_is_written_does_not_change_the_key(self):
+        self.assertEqual(
+            self.keys(self.HEADER + self.LINE),
+            self.keys("client;date;quantity;amount\nC1;05/01/2024;1,0;10,00 FCFA\n"),
+        )
+
+    def test_the_same_key_twice_is_the_same_line(self):
+        lines = self.read(
+            "client,date,amount,ticket\nA,2024-01-05,1,T\nA,2024-01-05,1.0,T\n"
+            "B,2024-01-05,1,T\n"
+        )
+        self.assertEqual([line.repeated for line in lines], [False, True, False])
+
+    def test_the_same_key_with_another_content_is_refused(self):
+        self.assertEqual(
+            self.refusals(
+                "client,date,amount,ticket\nA,2024-01-05,1,T\nA,2024-01-05,2,T\n"
+            ),
+            [(3, "conflicting_key", "T")],
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestPurchaseLogRefusals(PurchaseLogCase):
+    HEADER = "client,date,quantity,amount,kind\n"
+    GOOD = "C1,2024-01-05,1,10,\n"
+
+    def test_refused_lines(self):
+        for line, reason, value in (
+            (",2024-01-05,1,10,", "missing_customer", ""),
+            ("C1,2024-02-30,1,10,", "bad_date", "2024-02-30"),
+            ("C1,,1,10,", "bad_date", ""),
+            ("C1,1899-12-31,1,10,", "date_too_old", "1899-12-31"),
+            ("C1,2024-01-05,1,,", "missing_amount", ""),
+            ("C1,2024-01-05,1,dix,", "bad_amount", "dix"),
+            ("C1,2024-01-05,1,-10,", "negative_amount", "-10"),
+            ("C1,2024-01-05,un,10,", "bad_quantity", "un"),
+            ("C1,2024-01-05,1,10,troc", "unknown_kind", "troc"),
+            ("C1,2024-01-05,1,10", "too_few_columns", "4"),
+            ("C1,2024-01-05,1,10,,x", "too_many_columns", "6"),
+            ("C\0,2024-01-05,1,10,", "not_text", "C\ufffd,2024-01-05,1,10,"),
+            ('"C"x,2024-01-05,1,10,', "bad_quotes", '"C"x,2024-01-05,1,10,'),
+        ):
+            with self.subTest(line=line):
+                text = self.HEADER + self.GOOD + line + "\n" + self.GOOD
+                content = text.encode()
+                log_format = detect(content.replace(b"\0", b"?"))
+                lines = list(parse(content, log_format))
+                self.assertEqual(lines[1], RefusedLine(3, reason, value))
+                self.assertEqual([line.number for line in lines], [2, 3, 4])
+                self.assertIsInstance(lines[2], PurchaseLine)
+
+    def test_refund_words_make_a_negative_amount(self):
+        for word in ("refund", "Return", "AVOIR", "retour", "R", "credit", "Crédit"):
+            for amount in ("10", "-10"):
+                with self.subTest(word=word, amount=amount):
+                    text = f"{self.HEADER}C1,2024-01-05,1,{amount},{word}\n"
+                    (line,) = self.read(text)
+                    self.assertEqual((line.kind, line.amount), ("refund", -10))
+
+    def test_purchase_words_and_zero_are_purchases(self):
+        for word in ("", "purchase", "Vente", "0", "non"):
+            with self.subTest(word=word):
+                (line,) = self.read(f"{self.HEADER}C1,2024-01-05,1,0,{word}\n")
+                self.assertEqual((line.kind, line.amount), ("purchase", 0))
+
+    def test_blank_lines_and_empty_last_columns_are_no_fault(self):
+        lines = self.read(f"{self.HEADER}\n,,,,\nC1,2024-01-05,1,10,,,\n\n")
+        self.assertEqual([line.number for line in lines], [4])
+
+    def test_an_open_quote_does_not_swallow_the_file(self):
+        text = f'{self.HEADER}"C1,2024-01-05,1,10,\n' + self.GOOD * 500
+        lines = self.read(text)
+        self.assertEqual(lines[0], RefusedLine(2, "open_quote", '"C1,2024-01-05,1,10,'))
+        self.assertEqual(sum(isinstance(x, PurchaseLine) for x in lines), 500)
+
+    def test_two_open_quotes_are_two_refusals(self):
+        text = f'{self.HEADER}"C1,2024-01-05,1,10,\n{self.GOOD}"C1,2024-01-05,1,10,\n'
+        self.assertEqual(
+            [(number, reason) for number, reason, value in self.refusals(text)],
+            [(2, "open_quote"), (4, "open_quote")],
+        )
+
+    def test_a_quoted_field_may_hold_a_line_end(self):
+        text = 'client,date,amount,nom\nC1,2024-01-05,10,"Awa\nDiop"\n'
+        (line,) = self.read(text)
+        self.assertEqual(line.customer_name, "Awa\nDiop")
+
+    def test_a_field_of_ten_million_characters_is_refused(self):
+        for field in ("x" * 10_000_000, '"' + "x" * 10_000_000 + '"'):
+            with self.subTest(start=field[:2]):
+                text = f"{self.HEADER}{field},2024-01-05,1,10,\n{self.GOOD}"
+                lines = self.read(text)
+                self.assertEqual(
+                    (lines[0].number, lines[0].reason), (2, "line_too_long")
+                )
+                self.assertEqual(len(lines[0].value), 81)
+                self.assertEqual((lines[1].number, lines[1].amount), (3, 10))
+
+    def test_a_long_field_is_refused_only_where_it_is_read(self):
+        long_name = "x" * 201
+        header = "client,date,amount,nom,remarque\n"
+        self.assertEqual(
+            [
+                (number, reason)
+                for number, reason, value in self.refusals(
+                    f"{header}C1,2024-01-05,1,{long_name},\n"
+                    f"C1,2024-01-05,1,,{long_name}\n"
+                )
+            ],
+            [(2, "field_too_long")],
+        )
+
+    def test_files_that_cannot_be_read_say_why(self):
+        for code, content in (
+            ("empty_file", b""),
+            ("empty_file", b"\n \r\n"),
+            ("only_header", b"client,date,amount\n"),
+            ("only_header", FIXED.splitlines()[0].encode()),
+            ("spreadsheet", b"PK\x03\x04 workbook"),
+            ("spreadsheet", b"\xd0\xcf\x11\xe0 workbook"),
+            ("pdf", b"%PDF-1.7"),
+            ("compressed", b"\x1f\x8b\x08"),
+            ("binary_file", bytes(range(256))),
+            ("binary_file", "client,date,amount\n".encode("utf-16-le")),
+            ("wrong_encoding", "\ufeffclient".encode("utf-16-le") + b"\0\xd8\0\xd8\n"),
+            ("bad_header", b"x" * 20_000 + b"\nC1,2024-01-05,1\n"),
+            ("missing_columns", b"truc,machin,chose\n1,2024-01-05,3\n"),
+            ("no_date_format", b"client,date,amount\nC1,hier,3\n"),
+        ):
+            with self.subTest(code=code, content=content[:20]):
+                self.assert_error(code, content)
+
+    def test_what_is_given_wrong_is_an_error(self):
+        content = (self.HEADER + self.GOOD).encode()
+        columns = {"customer": "client", "date": "date", "amount": "prix"}
+        for code, given in (
+            ("unknown_column", {"columns": columns}),
+            ("unknown_column", {"columns": columns | {"amount": "6"}}),
+            ("unknown_column", {"columns": columns | {"amount": "0"}}),
+            ("mixed_columns", {"kind": "fixed", "columns": columns | {"date": "1-2"}}),
+            ("missing_columns", {"columns": {"customer": "1"}}),
+            ("unknown_encoding", {"encoding": "klingon"}),
+        ):
+            with self.subTest(code=code, given=given):
+                self.assert_error(code, content, given)
+
+    def test_missing_columns_are_named(self):
+        error = self.assert_error("missing_columns", b"client,x,y\nC1,2024-01-05,3\n")
+        self.assertEqual(
+            error.values, {"roles": "date, amount", "found": "client, x, y"}
+        )
+
+    def test_random_bytes_never_escape_as_another_error(self):
+        chance = random.Random(7)
+        for _ in range(300):
+            noise = bytes(
+                chance.choice(b'C1,;"\n\r\t|2024-01-05\xe9\xff') for _ in range(200)
+            )
+            content = self.HEADER.encode() + noise
+            try:
+                lines = list(parse(content, detect(content)))
+            except PurchaseLogError:
+                continue
+            numbers = [line.number for line in lines]
+            self.assertEqual(numbers, sorted(set(numbers)))
