@@ -1,0 +1,46 @@
+"""pytest for the whole repository: a skip that is not listed fails the run."""
+
+from pathlib import Path
+
+import pytest
+
+from launcher.skips import Skip, read_expected, unexpected
+
+EXPECTED = Path(__file__).parent / "tests" / "expected_skips.txt"
+
+
+class SkipGuard:
+    """Collects what was skipped, in collection and in runs, and judges at the end."""
+
+    def __init__(self, expected: list[Skip]) -> None:
+        self.expected = expected
+        self.skips: list[Skip] = []
+
+    @property
+    def faults(self) -> list[Skip]:
+        return unexpected(self.skips, self.expected)
+
+    def _note(self, report: pytest.TestReport | pytest.CollectReport) -> None:
+        if report.skipped and not hasattr(report, "wasxfail"):
+            reason = report.longrepr
+            if isinstance(reason, tuple):
+                reason = reason[2]
+            self.skips.append(Skip(report.nodeid, " ".join(str(reason).split())))
+
+    pytest_runtest_logreport = _note
+    pytest_collectreport = _note
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if self.faults and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter) -> None:
+        if self.faults:
+            terminalreporter.section("skipped, and not in tests/expected_skips.txt")
+            for fault in self.faults:
+                terminalreporter.line(str(fault))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    expected = read_expected(EXPECTED.read_text("utf-8"))
+    config.pluginmanager.register(SkipGuard(expected), "skip-guard")

@@ -1,0 +1,69 @@
+"""Measure the size of our Python code, and say what is too big."""
+
+import ast
+import statistics
+from dataclasses import dataclass, field
+from pathlib import Path
+
+MAX_FILE, MAX_FUNCTION, MAX_MEDIAN = 400, 50, 10
+MIN_TEST_RATIO, TESTED_FROM = 1.0, 100
+
+
+@dataclass
+class Measure:
+    """Lines of code and of tests of a package, its files and its functions."""
+
+    name: str
+    code: int = 0
+    tests: int = 0
+    files: dict[Path, int] = field(default_factory=dict)
+    functions: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.functions.values()) if self.functions else 0
+
+    def summary(self) -> str:
+        longest = max(self.files.values(), default=0)
+        return (
+            f"{self.name}: {self.code} lines of code, {self.tests} of tests, "
+            f"longest file {longest}, median function {self.median:g}"
+        )
+
+    def faults(self) -> list[str]:
+        """Return one line per thing that is too big, or too little tested."""
+        found = [f"{p}: {n} lines" for p, n in self.files.items() if n > MAX_FILE]
+        found += [f"{f}: {n} lines" for f, n in self.functions.items() if n > MAX_FUNCTION]
+        if self.median > MAX_MEDIAN:
+            found.append(f"{self.name}: median function of {self.median:g} lines")
+        if self.code > TESTED_FROM and self.tests < MIN_TEST_RATIO * self.code:
+            found.append(
+                f"{self.name}: only {self.tests} lines of tests "
+                f"for {self.code} lines of code"
+            )
+        return found
+
+
+def measure(directory: Path) -> Measure:
+    """Measure a package; its folder ``tests`` counts as tests."""
+    result = Measure(directory.name)
+    for path in sorted(directory.rglob("*.py")):
+        relative = path.relative_to(directory)
+        source = path.read_text("utf-8")
+        lines = source.count("\n")
+        if "tests" in relative.parts:
+            result.tests += lines
+        elif path.name != "__manifest__.py" and "migrations" not in relative.parts:
+            result.code += lines
+            result.files[path] = lines
+            result.functions.update(functions(path, source))
+    return result
+
+
+def functions(path: Path, source: str) -> dict[str, int]:
+    """Return the number of lines of each function of a file."""
+    return {
+        f"{path}:{node.lineno} {node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }

@@ -1,0 +1,111 @@
+"""Two levels of template databases, so that a test run starts in seconds.
+
+core: the modules our addons need, company and languages set; ours: core + addons.
+Their names hold a digest of what they are made from; what is out of date is
+dropped. They are built under another name and renamed at the end, so that an
+interrupted build is never taken for a template.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from . import databases
+from .addons import core_modules, hashes, read_manifests
+from .console import step
+from .home import REPOSITORY, digest, require_space
+from .process import locked
+from .python_env import BASE, lock_key
+
+if TYPE_CHECKING:
+    from .runtime import Runtime
+
+LANGUAGE = "fr_FR"
+SPACE_GB = 1.0
+
+
+def core_key(runtime: Runtime) -> str:
+    """Digest what the core template depends on."""
+    script = REPOSITORY / "launcher" / "inside" / "company.py"
+    modules = core_modules(read_manifests())
+    return digest(
+        runtime.tree.key, " ".join(modules), lock_key(BASE), script.read_bytes()
+    )
+
+
+def ours_key(runtime: Runtime, *, demo: bool) -> str:
+    """Digest what the template with our addons depends on."""
+    contents = hashes(runtime.our_addons(demo=demo))
+    return digest(core_key(runtime), repr(sorted(contents.items())))
+
+
+def core_template(runtime: Runtime) -> str:
+    """Return the name of the core template; build it if needed."""
+    name = f"{runtime.connection.name}_core_{core_key(runtime)}"
+    with locked(runtime.instance.path / "templates.lock"):
+        if not databases.exists(runtime, name):
+            _build_core(runtime, name)
+            drop_outdated(runtime, "core", keep=name)
+    return name
+
+
+def our_template(runtime: Runtime, *, demo: bool = False) -> str:
+    """Return the name of the template with our addons; build it if needed."""
+    core = core_template(runtime)
+    kind = "demo" if demo else "ours"
+    name = f"{runtime.connection.name}_{kind}_{ours_key(runtime, demo=demo)}"
+    with locked(runtime.instance.path / "templates.lock"):
+        if not databases.exists(runtime, name):
+            draft = f"{runtime.connection.name}_template_draft"
+            databases.clone(runtime, core, draft)
+            install_addons(runtime, draft, demo=demo)
+            databases.rename(runtime, draft, name)
+            drop_outdated(runtime, kind, keep=name)
+    return name
+
+
+def install_addons(runtime: Runtime, database: str, *, demo: bool) -> None:
+    """Install our addons in a copy of the core template."""
+    addons = runtime.our_addons(demo=demo)
+    if addons:
+        with step(f"installing our {len(addons)} addons"):
+            runtime.odoo(database, f"install-{database}", "-i", ",".join(addons))
+
+
+def test_database(runtime: Runtime, *, demo: bool = False) -> str:
+    """Return a fresh copy of our template; commits in it need not reach the disk."""
+    template = our_template(runtime, demo=demo)
+    name = f"{runtime.connection.name}_test_{secrets.token_hex(4)}"
+    with step(f"cloning the test database {name}"):
+        with locked(runtime.instance.path / "templates.lock"):
+            databases.clone(runtime, template, name)
+        runtime.connection.sql(f"ALTER DATABASE {name} SET synchronous_commit = off")
+    return name
+
+
+def _build_core(runtime: Runtime, name: str) -> None:
+    require_space(runtime.instance.path, SPACE_GB, "The template database")
+    draft = f"{runtime.connection.name}_template_draft"
+    modules = core_modules(read_manifests())
+    databases.drop(runtime, draft)
+    databases.create_empty(runtime, draft)
+    # A template can be made again: no need to wait for the disk.
+    alter = f"ALTER DATABASE {draft}"
+    runtime.connection.sql(f"{alter} SET synchronous_commit = off")
+    with step("creating the database: base, French, the company"):
+        runtime.odoo(draft, "create-base", "-i", "base")
+        runtime.inside("company", draft, "set-up")
+    with step(f"installing {len(modules)} core modules and what they need"):
+        runtime.odoo(draft, "create-core", "-i", ",".join(modules))
+        runtime.inside("company", draft, "check")
+    runtime.connection.sql(f"{alter} RESET synchronous_commit")
+    databases.rename(runtime, draft, name)
+
+
+def drop_outdated(runtime: Runtime, kind: str, keep: str) -> None:
+    """Drop the templates of a kind that no longer fit."""
+    prefix = f"{runtime.connection.name}_{kind}_"
+    for name in runtime.connection.databases():
+        if name.startswith(prefix) and name != keep:
+            databases.drop(runtime, name)
