@@ -12,6 +12,7 @@ FIGURE_COLUMNS = {
     "move_type",
     "state",
 }
+CUSTOMER_FIGURES = ("customer_rfm_class_id", "customer_net_amount")
 OWNER_COLUMNS = {"commercial_partner_id", "company_id", "move_type", "state"}
 
 
@@ -24,9 +25,6 @@ class AccountMove(models.Model):
         copy=False,
         help="The day on which this customer invoice was paid in full; empty while "
         "something is left to pay, and for an invoice settled by a credit note only.",
-    )
-    customer_indicator_id = fields.Many2one(
-        related="commercial_partner_id.customer_indicator_id"
     )
     customer_rfm_class_id = fields.Many2one(
         related="commercial_partner_id.customer_rfm_class_id",
@@ -70,6 +68,12 @@ class AccountMove(models.Model):
                 ["max_date:max"],
             )
         )
+
+    def _field_to_sql(self, alias, fname, query=None):
+        if fname in CUSTOMER_FIGURES:
+            # A related field is joined as superuser, without looking at its groups.
+            self._check_field_access(self._fields[fname], "read")
+        return super()._field_to_sql(alias, fname, query)
 
     def _write_multi(self, vals_list):
         """Queue the customers whose figures these values change.

@@ -1,8 +1,45 @@
+import operator as comparison
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 FIGURE_READERS = "sunumarche_crm.group_customer_figures"
+COMPARISONS = {
+    "<": comparison.lt,
+    "<=": comparison.le,
+    ">": comparison.gt,
+    ">=": comparison.ge,
+}
+# Field of the contact -> figure of its indicator, and what no indicator means: 0
+# for what can be counted, None for what does not exist then.
+CUSTOMER_FIGURES = {
+    "customer_currency_id": ("currency_id", None),
+    "customer_rfm_class_id": ("rfm_class_id", None),
+    "customer_net_amount": ("net_amount", 0),
+    "customer_net_amount_12m": ("net_amount_12m", 0),
+    "customer_purchase_count": ("purchase_count", 0),
+    "customer_amount_overdue": ("amount_overdue", 0),
+    "customer_last_purchase_date": ("last_purchase_date", None),
+    "days_since_last_purchase": ("days_since_last_purchase", None),
+}
+
+
+def figure_of_customer(field_class, name, string, **attributes):
+    """A field of the contact that shows a figure of the current company.
+
+    Not a related field: those find contacts without any figure when one searches for
+    more than 0, and can be grouped by without the right to read them.
+    """
+    return field_class(
+        string=string,
+        compute="_compute_customer_figures",
+        search=lambda self, operator, value: self._search_customer_figure(
+            name, operator, value
+        ),
+        groups=FIGURE_READERS,
+        **attributes,
+    )
 
 
 class ResPartner(models.Model):
@@ -14,76 +51,94 @@ class ResPartner(models.Model):
     rfm_history_ids = fields.One2many(
         "sunumarche.rfm.history", "partner_id", groups=FIGURE_READERS
     )
-    customer_indicator_id = fields.Many2one(
-        "sunumarche.customer.indicator",
-        string="Customer Indicators",
-        compute="_compute_customer_indicator_id",
-        search="_search_customer_indicator_id",
-        groups=FIGURE_READERS,
-        help="The figures of this customer in the current company.",
+    customer_currency_id = figure_of_customer(
+        fields.Many2one,
+        "customer_currency_id",
+        "Currency of the Figures",
+        comodel_name="res.currency",
     )
-    customer_currency_id = fields.Many2one(
-        related="customer_indicator_id.currency_id",
-        string="Currency of the Figures",
-        groups=FIGURE_READERS,
+    customer_rfm_class_id = figure_of_customer(
+        fields.Many2one,
+        "customer_rfm_class_id",
+        "Class",
+        comodel_name="sunumarche.rfm.class",
     )
-    customer_rfm_class_id = fields.Many2one(
-        related="customer_indicator_id.rfm_class_id", groups=FIGURE_READERS
-    )
-    customer_net_amount = fields.Monetary(
-        related="customer_indicator_id.net_amount",
+    customer_net_amount = figure_of_customer(
+        fields.Monetary,
+        "customer_net_amount",
+        "Turnover",
         currency_field="customer_currency_id",
-        groups=FIGURE_READERS,
+        aggregator="sum",
+        help="Invoiced less refunded, untaxed, since the first purchase, in the "
+        "current company.",
     )
-    customer_net_amount_12m = fields.Monetary(
-        related="customer_indicator_id.net_amount_12m",
+    customer_net_amount_12m = figure_of_customer(
+        fields.Monetary,
+        "customer_net_amount_12m",
+        "Turnover, 12 Months",
         currency_field="customer_currency_id",
-        groups=FIGURE_READERS,
+        aggregator="sum",
+        help="Invoiced less refunded over the last 12 months, untaxed, in the current "
+        "company.",
     )
-    customer_purchase_count = fields.Integer(
-        related="customer_indicator_id.purchase_count", groups=FIGURE_READERS
+    customer_purchase_count = figure_of_customer(
+        fields.Integer, "customer_purchase_count", "Purchases", aggregator="sum"
     )
-    customer_last_purchase_date = fields.Date(
-        related="customer_indicator_id.last_purchase_date", groups=FIGURE_READERS
-    )
-    days_since_last_purchase = fields.Integer(
-        related="customer_indicator_id.days_since_last_purchase", groups=FIGURE_READERS
-    )
-    customer_amount_overdue = fields.Monetary(
-        related="customer_indicator_id.amount_overdue",
+    customer_amount_overdue = figure_of_customer(
+        fields.Monetary,
+        "customer_amount_overdue",
+        "Amount Overdue",
         currency_field="customer_currency_id",
-        groups=FIGURE_READERS,
+        aggregator="sum",
+    )
+    customer_last_purchase_date = figure_of_customer(
+        fields.Date, "customer_last_purchase_date", "Last Purchase"
+    )
+    days_since_last_purchase = figure_of_customer(
+        fields.Integer,
+        "days_since_last_purchase",
+        "Days since Last Purchase",
+        aggregator="avg",
     )
 
     @api.depends("customer_indicator_ids")
     @api.depends_context("company")
-    def _compute_customer_indicator_id(self):
+    def _compute_customer_figures(self):
         indicators = self.env["sunumarche.customer.indicator"].search(
             [("partner_id", "in", self.ids), ("company_id", "=", self.env.company.id)]
         )
         by_partner = {indicator.partner_id.id: indicator for indicator in indicators}
         for partner in self:
-            partner.customer_indicator_id = by_partner.get(partner._origin.id)
+            indicator = by_partner.get(partner._origin.id, indicators.browse())
+            for name, (figure, _empty) in CUSTOMER_FIGURES.items():
+                partner[name] = indicator[figure]
 
     @api.model
-    def _search_customer_indicator_id(self, operator, value):
-        """Reach the indicators through the stored one2many, in the current company."""
+    def _search_customer_figure(self, name, operator, value):
+        """Reach the figure through the stored one2many, in the current company."""
+        figure, empty = CUSTOMER_FIGURES[name]
+        if operator.startswith("not"):
+            return NotImplemented
         current = Domain("company_id", "=", self.env.company.id)
-        if operator in ("any", "any!"):
-            return Domain("customer_indicator_ids", operator, current & Domain(value))
+        found = Domain(
+            "customer_indicator_ids", "any", current & Domain(figure, operator, value)
+        )
+        if self._is_met_without_figures(operator, value, empty):
+            found |= Domain("customer_indicator_ids", "not any", current)
+        return found
+
+    @staticmethod
+    def _is_met_without_figures(operator, value, empty):
+        """Whether a contact that never bought meets the condition."""
         if operator == "in":
-            found = Domain(
-                "customer_indicator_ids",
-                "any",
-                current & Domain("id", "in", [number for number in value if number]),
-            )
-            without = ~Domain("customer_indicator_ids", "any", current)
-            return found | without if False in value else found
-        return NotImplemented
+            return False in value or (empty is not None and empty in value)
+        if operator in COMPARISONS and empty is not None:
+            return COMPARISONS[operator](empty, value)
+        return False
 
     def _field_to_sql(self, alias, field_expr, query=None):
         """Join the figures of the current company, to group and sort by them."""
-        if field_expr != "customer_indicator_id":
+        if field_expr not in CUSTOMER_FIGURES:
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields[field_expr], "read")
         indicator = query.make_alias(alias, "customer_figures")
@@ -99,4 +154,6 @@ class ResPartner(models.Model):
                 self.env.company.id,
             ),
         )
-        return SQL.identifier(indicator, "id")
+        figure, _empty = CUSTOMER_FIGURES[field_expr]
+        model = self.env["sunumarche.customer.indicator"]
+        return model._field_to_sql(indicator, figure, query)

@@ -38,8 +38,8 @@ class RfmMigration(models.Model):
         return SQL(
             """
             SELECT coalesce(after.id, before.id) AS id,
-                   partner_id,
-                   company_id,
+                   coalesce(after.partner_id, before.partner_id) AS partner_id,
+                   company.id AS company_id,
                    company.currency_id,
                    before.rfm_class_id AS class_from_id,
                    after.rfm_class_id AS class_to_id,
@@ -49,8 +49,10 @@ class RfmMigration(models.Model):
                      WHERE month = %(month_from)s) before
          FULL JOIN (SELECT * FROM sunumarche_customer_snapshot
                      WHERE month = %(month_to)s) after
-             USING (partner_id, company_id)
-              JOIN res_company company ON company.id = company_id
+                ON after.partner_id = before.partner_id
+               AND after.company_id = before.company_id
+              JOIN res_company company
+                ON company.id = coalesce(after.company_id, before.company_id)
             """,
             month_from=month_from,
             month_to=month_to,

@@ -1,0 +1,258 @@
+from datetime import date, timedelta
+
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Date
+from odoo.tests import Form, new_test_user, tagged
+from odoo.tools import mute_logger
+
+from .common import TODAY, CustomerCase
+
+
+@tagged("post_install", "-at_install")
+class TestRfmPolicy(CustomerCase):
+    """Scores, classes, their history, and what a policy accepts."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.policy = cls.env["sunumarche.rfm.policy"]._get_policy(cls.company)
+
+    def _customers_with(self, *purchases):
+        """One customer for each list of (days ago, amount)."""
+        today = Date.to_date(TODAY)
+        customers = []
+        for number, rows in enumerate(purchases):
+            partner = self._create_customer(f"Customer {number}")
+            for key, (days_ago, amount) in enumerate(rows):
+                day = today - timedelta(days=days_ago)
+                self._import_purchase(amount, day, partner, line_key=str(key))
+            customers.append(partner)
+        return customers
+
+    def _scores(self, partner):
+        indicator = self._indicator(partner)
+        return (
+            indicator.recency_score,
+            indicator.frequency_score,
+            indicator.monetary_score,
+        )
+
+    def test_ten_customers_fall_into_five_equal_parts(self):
+        customers = self._customers_with(
+            *([(10 * number, 1000 * (10 - number))] for number in range(10))
+        )
+        self._refresh()
+        recency = [self._scores(partner)[0] for partner in customers]
+        self.assertEqual(recency, [5, 5, 4, 4, 3, 3, 2, 2, 1, 1])
+        money = [self._scores(partner)[2] for partner in customers]
+        self.assertEqual(money, [5, 5, 4, 4, 3, 3, 2, 2, 1, 1])
+
+    def test_equal_values_have_equal_scores(self):
+        customers = self._customers_with(*([(10, 5000)] for _number in range(7)))
+        [rare] = self._customers_with([(10, 5000), (20, 5000)])
+        self._refresh()
+        scores = {self._scores(partner)[1] for partner in customers}
+        self.assertEqual(scores, {1})
+        self.assertEqual(self._scores(rare)[1], 5)
+
+    def test_without_a_purchase_in_the_window_no_score(self):
+        self.policy.window_months = 12
+        old, new = self._customers_with([(366, 1000)], [(365 - 1, 1000)])
+        self._refresh()
+        self.assertEqual(self._scores(old), (0, 0, 0))
+        self.assertFalse(self._indicator(old).rfm_class_id)
+        self.assertEqual(self._indicator(old).purchase_count, 1)
+        self.assertTrue(self._indicator(new).rfm_class_id)
+
+    def test_a_window_of_zero_months_is_the_whole_past(self):
+        self.policy.window_months = 0
+        [partner] = self._customers_with([(9000, 1000)])
+        self._refresh()
+        self.assertTrue(self._indicator(partner).rfm_class_id)
+
+    def test_money_counts_net_or_invoiced(self):
+        [partner] = self._customers_with([(10, 9000), (9, -4000)])
+        self._refresh()
+        self.assertEqual(self._indicator(partner).rfm_amount, 5000)
+        self.policy.monetary_basis = "invoiced"
+        self._refresh()
+        self.assertEqual(self._indicator(partner).rfm_amount, 9000)
+
+    def test_own_cut_points(self):
+        self.policy.write(
+            {
+                "method": "cut",
+                "class_count": 3,
+                "recency_cut_points": "30, 90",
+                "frequency_cut_points": "1, 2",
+                "monetary_cut_points": "1000, 5000",
+            }
+        )
+        self.policy.action_default_rules()
+        customers = self._customers_with(
+            [(30, 5001)],
+            [(31, 5000), (40, 0)],
+            [(90, 1001)],
+            [(91, 1000), (92, 0), (93, 0)],
+        )
+        self._refresh()
+        self.assertEqual(
+            [self._scores(partner) for partner in customers],
+            [(3, 1, 3), (2, 2, 2), (2, 1, 2), (1, 3, 1)],
+        )
+
+    def test_cut_points_that_do_not_fit_are_refused(self):
+        for text in ("30, 90", "30, 30, 40, 50", "50, 40, 30, 20", "a, b, c, d", ""):
+            with self.subTest(text=text), self.assertRaises(ValidationError):
+                self.policy.write(
+                    {
+                        "method": "cut",
+                        "recency_cut_points": text,
+                        "frequency_cut_points": "1, 2, 3, 4",
+                        "monetary_cut_points": "1, 2, 3, 4",
+                    }
+                )
+
+    @mute_logger("odoo.sql_db")
+    def test_the_number_of_scores_goes_from_three_to_ten(self):
+        for count in (2, 11):
+            with (
+                self.subTest(count=count),
+                self.assertRaises(IntegrityError),
+                self.env.cr.savepoint(),
+            ):
+                self.policy.class_count = count
+                self.policy.flush_recordset()
+
+    def test_every_score_has_a_class_for_each_number_of_scores(self):
+        for count in range(3, 11):
+            with self.subTest(count=count):
+                self.policy.rule_ids.unlink()
+                self.policy.class_count = count
+                self.policy.action_default_rules()
+                self.assertEqual(len(self.policy._get_class_table()), count**3)
+
+    def test_the_first_rule_that_fits_counts(self):
+        champions = self.env.ref("sunumarche_crm.rfm_class_champions")
+        new = self.env.ref("sunumarche_crm.rfm_class_new")
+        lost = self.env.ref("sunumarche_crm.rfm_class_lost")
+        classes = {row[:3]: row[3] for row in self.policy._get_class_table()}
+        self.assertEqual(classes[5, 5, 5], champions.id)
+        self.assertEqual(classes[5, 1, 5], new.id)
+        self.assertEqual(classes[1, 1, 5], lost.id)
+
+    def test_a_rule_outside_the_scores_is_refused(self):
+        rule = self.policy.rule_ids[0]
+        for values in ({"recency_max": 6}, {"recency_min": 0}, {"money": 0}):
+            values = {"monetary_min": 5, "monetary_max": 4} if "money" in values else values
+            with self.subTest(values=values), self.assertRaises(ValidationError):
+                rule.write(values)
+
+    def test_every_company_has_one_policy(self):
+        other = self._create_company(name="Saint-Louis")
+        policy = self.env["sunumarche.rfm.policy"].search(
+            [("company_id", "=", other.id)]
+        )
+        self.assertEqual(len(policy), 1)
+        self.assertEqual(len(policy.rule_ids), 9)
+
+    def test_the_policy_form_applies_at_once(self):
+        [partner] = self._customers_with([(10, 1000)])
+        with Form(self.policy) as form:
+            form.window_months = 24
+        self.policy.action_apply()
+        self.assertEqual(self._indicator(partner).purchase_count, 1)
+
+    def test_a_marketer_reads_but_does_not_change_the_policy(self):
+        marketer = new_test_user(
+            self.env,
+            "marketer",
+            groups="sunumarche_crm.group_marketer",
+            company_id=self.company.id,
+        )
+        policy = self.policy.with_user(marketer)
+        self.assertEqual(policy.window_months, 36)
+        with self.assertRaises(AccessError):
+            policy.write({"window_months": 1})
+        with self.assertRaises(AccessError):
+            policy.action_apply()
+        self.assertEqual(self.policy.window_months, 36)
+
+
+@tagged("post_install", "-at_install")
+class TestRfmHistory(CustomerCase):
+    """The dated periods of a customer in a class."""
+
+    def _history(self):
+        history = self.env["sunumarche.rfm.history"].search(
+            [("partner_id", "=", self.customer.id)], order="date_from"
+        )
+        return [
+            (
+                row.rfm_class_id.get_external_id()[row.rfm_class_id.id].split("_")[-1],
+                row.date_from,
+                row.date_to,
+            )
+            for row in history
+        ]
+
+    def setUp(self):
+        super().setUp()
+        policy = self.env["sunumarche.rfm.policy"]._get_policy(self.company)
+        policy.write(
+            {
+                "method": "cut",
+                "class_count": 5,
+                "recency_cut_points": "30, 60, 90, 120",
+                "frequency_cut_points": "1, 2, 3, 4",
+                "monetary_cut_points": "1, 2, 3, 4",
+            }
+        )
+        self._import_purchase(100, "2025-01-01")
+
+    def test_periods_follow_each_other_without_gap(self):
+        self._refresh(as_of="2025-01-01")
+        self._refresh(as_of="2025-02-15")
+        self._refresh(as_of="2025-02-20")
+        self._refresh(as_of="2025-06-01")
+        self.assertEqual(
+            self._history(),
+            [
+                ("new", date(2025, 1, 1), date(2025, 2, 15)),
+                ("potential", date(2025, 2, 15), date(2025, 6, 1)),
+                ("lost", date(2025, 6, 1), False),
+            ],
+        )
+
+    def test_what_changes_twice_a_day_leaves_one_trace(self):
+        self._refresh(as_of="2025-01-01")
+        self._refresh(as_of="2025-02-15")
+        again = self._import_purchase(100, "2025-02-14")
+        self._refresh(as_of="2025-02-15")
+        again.unlink()
+        self._refresh(as_of="2025-02-15")
+        self.assertEqual(
+            self._history(),
+            [
+                ("new", date(2025, 1, 1), date(2025, 2, 15)),
+                ("potential", date(2025, 2, 15), False),
+            ],
+        )
+
+    def test_back_to_yesterdays_class_reopens_its_period(self):
+        self._refresh(as_of="2025-01-01")
+        more = self._import_purchase(100, "2025-01-04")
+        self._refresh(as_of="2025-01-05")
+        more.unlink()
+        self._refresh(as_of="2025-01-05")
+        self.assertEqual(self._history(), [("new", date(2025, 1, 1), False)])
+
+    def test_without_class_the_period_ends(self):
+        self._refresh(as_of="2025-01-01")
+        self.env["sunumarche.purchase.history"].search([]).unlink()
+        self._refresh(as_of="2025-01-10")
+        self.assertEqual(
+            self._history(), [("new", date(2025, 1, 1), date(2025, 1, 10))]
+        )
