@@ -9,8 +9,19 @@ from .errors import LauncherError
 
 APT_DIRECTORY = Path("/etc/apt")
 DEBIAN_SUITES = frozenset(
-    "oldoldstable oldstable stable testing unstable sid "
-    "bullseye bookworm trixie forky duke".split()
+    [
+        "oldoldstable",
+        "oldstable",
+        "stable",
+        "testing",
+        "unstable",
+        "sid",
+        "bullseye",
+        "bookworm",
+        "trixie",
+        "forky",
+        "duke",
+    ]
 )
 
 
@@ -44,7 +55,9 @@ class Source:
 def parse_list(text: str) -> Iterator[Source]:
     """Yield the sources of a one-line-style file (``*.list``)."""
     for line in text.splitlines():
-        match = re.match(r"\s*deb\s+(?:\[(?P<options>[^]]*)\]\s*)?(?P<rest>[^#]+)", line)
+        match = re.match(
+            r"\s*deb\s+(?:\[(?P<options>[^]]*)\]\s*)?(?P<rest>[^#]+)", line
+        )
         if not match:
             continue
         words = match["rest"].split()

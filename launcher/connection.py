@@ -60,6 +60,7 @@ class Connection:
             env=self.environment(role),
             capture_output=True,
             text=True,
+            check=False,
         )
         if done.returncode:
             raise LauncherError(f"PostgreSQL refused: {done.stderr.strip()}")

@@ -22,7 +22,7 @@ def create_empty(runtime: Runtime, name: str) -> None:
     sql, admin = runtime.connection.sql, runtime.connection.admin
     owner = runtime.connection.odoo.name
     sql(
-        f'CREATE DATABASE {name} OWNER "{owner}" ENCODING \'UTF8\''
+        f"CREATE DATABASE {name} OWNER \"{owner}\" ENCODING 'UTF8'"
         " LC_COLLATE 'C' TEMPLATE template0",
         role=admin,
     )

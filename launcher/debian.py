@@ -138,11 +138,13 @@ def _unpack(debs: Path, prefix: Path, instance: Instance) -> None:
 
 def dangling_links(directory: Path) -> list[Path]:
     """Return the relative links below a directory that lead nowhere."""
-    found = []
-    for parent, folders, files in os.walk(directory):
-        for name in (*folders, *files):
-            path = Path(parent, name)
-            if path.is_symlink() and not path.exists():
-                if not os.readlink(path).startswith("/"):
-                    found.append(path)
-    return found
+    return [
+        path
+        for parent, folders, files in os.walk(directory)
+        for path in (Path(parent, name) for name in (*folders, *files))
+        if path.is_symlink() and not path.exists() and _is_relative(path)
+    ]
+
+
+def _is_relative(link: Path) -> bool:
+    return not os.readlink(link).startswith("/")

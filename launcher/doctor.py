@@ -20,14 +20,19 @@ Check = Callable[[], str]
 
 def doctor() -> int:
     """Run every check, change nothing; return 1 if something needs a cure."""
-    red = 0
-    for check in (python, disk, odoo, postgresql, server, browser, formatter):
-        try:
-            say(f"OK    {check()}")
-        except LauncherError as error:
-            say(f"CURE  {error}")
-            red = 1
-    return red
+    checks = (python, disk, odoo, postgresql, server, browser, formatter)
+    # A list, not a generator: every check must run.
+    return 0 if all([passes(check) for check in checks]) else 1
+
+
+def passes(check: Check) -> bool:
+    """Run one check and print its line."""
+    try:
+        say(f"OK    {check()}")
+    except LauncherError as error:
+        say(f"CURE  {error}")
+        return False
+    return True
 
 
 def python() -> str:

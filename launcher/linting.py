@@ -41,6 +41,7 @@ class Tools:
             env=None if env is None else dict(env),
             capture_output=True,
             text=True,
+            check=False,
         )
         output = (done.stdout + done.stderr).strip()
         return output or f"code {done.returncode}" if done.returncode else ""
@@ -120,14 +121,14 @@ def _check_format(tools: Tools) -> Findings:
 def _check_upgrade(tools: Tools) -> Findings:
     """Return the files that Odoo's own upgrade scripts would rewrite."""
     tree = find_tree(tools.instance)
-    script = tree.package / "cli" / "upgrade_code.py"
     options = ("--addons-path", str(ADDONS), "--from", "16.0", "--dry-run")
     done = subprocess.run(
-        [str(tools.python), str(script), *options],
+        [str(tools.python), str(tree.script), "upgrade_code", *options],
         cwd=REPOSITORY,
         env=environment(PYTHONPATH=str(tree.python_path)),
         capture_output=True,
         text=True,
+        check=False,
     )
     if done.returncode:
         return done.stderr.strip()
@@ -143,7 +144,7 @@ def check_metrics() -> Findings:
         if package.name == "launcher":
             result.tests = measure(REPOSITORY / "tests").tests or result.code
         faults += result.faults()
-    return "\n".join(faults)
+    return "\n".join(faults).replace(f"{REPOSITORY}/", "")
 
 
 def check_addresses() -> Findings:

@@ -33,7 +33,9 @@ class Measure:
     def faults(self) -> list[str]:
         """Return one line per thing that is too big, or too little tested."""
         found = [f"{p}: {n} lines" for p, n in self.files.items() if n > MAX_FILE]
-        found += [f"{f}: {n} lines" for f, n in self.functions.items() if n > MAX_FUNCTION]
+        found += [
+            f"{f}: {n} lines" for f, n in self.functions.items() if n > MAX_FUNCTION
+        ]
         if self.median > MAX_MEDIAN:
             found.append(f"{self.name}: median function of {self.median:g} lines")
         if self.code > TESTED_FROM and self.tests < MIN_TEST_RATIO * self.code:

@@ -118,9 +118,7 @@ class Cluster:
         self._own(self.socket)
         for stale in (self.data / "postmaster.pid", *self.socket.glob(".s.PGSQL.*")):
             stale.unlink(missing_ok=True)
-        self.run(
-            "pg_ctl", "-D", self.data, "-l", self.log, "-w", "-t", "120", "start"
-        )
+        self.run("pg_ctl", "-D", self.data, "-l", self.log, "-w", "-t", "120", "start")
 
     def _create(self) -> None:
         """Make the cluster; a mark at the end tells it from an interrupted one."""
@@ -156,7 +154,7 @@ class Cluster:
             handle.write("include = 'sunu.conf'\n")
 
     def _write(self, name: str | Path, text: str) -> None:
-        """Write a file into the data directory (or at a path), readable by its owner."""
+        """Write a file into the data directory (or at a path), for its owner only."""
         path = self.data / name
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
@@ -193,4 +191,3 @@ def cluster_of(instance: Instance) -> Cluster:
 def _can_enter(user: str, directory: Path) -> bool:
     command = ["runuser", "-u", user, "--", "test", "-x", str(directory)]
     return subprocess.call(command, stderr=subprocess.DEVNULL) == 0
-

@@ -26,9 +26,7 @@ def lock_key(name: str) -> str:
     """Digest a lock and the Python that it is installed for."""
     lock = (REPOSITORY / f"{name}.txt").read_bytes()
     base = "" if name == BASE else lock_key(BASE)
-    return digest(
-        lock, base, sys.version, sys.base_prefix, sysconfig.get_platform()
-    )
+    return digest(lock, base, sys.version, sys.base_prefix, sysconfig.get_platform())
 
 
 def venv_python(instance: Instance, name: str = BASE) -> Path:

@@ -1,5 +1,6 @@
 """The running server of this clone: port, start, stop."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -140,10 +141,8 @@ class Server:
 
 def _reap(pid: int) -> None:
     """Bury the server if it was our child, so that it does not seem alive."""
-    try:
+    with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        pass
 
 
 def answers(address: str) -> bool:

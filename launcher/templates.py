@@ -71,6 +71,8 @@ def install_addons(runtime: Runtime, database: str, *, demo: bool) -> None:
     if addons:
         with step(f"installing our {len(addons)} addons"):
             runtime.odoo(database, f"install-{database}", "-i", ",".join(addons))
+    with step("building the web client's bundles"):
+        runtime.inside("assets", database)
 
 
 def test_database(runtime: Runtime, *, demo: bool = False) -> str:

@@ -1,14 +1,13 @@
 """The commands that work on this clone's database: shell, psql, import, bench."""
 
-import os
 import subprocess
 from collections.abc import Sequence
 
 from . import databases
+from .connection import external_connection
 from .errors import LauncherError
 from .home import REPOSITORY, Instance
 from .postgres import cluster_of
-from .connection import external_connection
 from .runtime import Runtime, prepare
 from .server import Server
 from .templates import core_template, our_template

@@ -20,6 +20,6 @@ class TestWebClient(HttpCase):
         self.browser_js(
             "/odoo",
             "console.log('test successful')",
-            ready="document.querySelector('.o_web_client .o_main_navbar')",
+            ready="!!document.querySelector('.o_web_client .o_main_navbar')",
             login=LOGIN,
         )

@@ -1,0 +1,1 @@
+"""Benchmarks: ``./sunu bench NAME``; see launcher/inside/bench_env.py."""
