@@ -21,8 +21,7 @@ FLOW_COLUMNS = (
 STATE_COLUMNS = (
     "total_purchase_count",
     "total_net_amount",
-    "is_new",
-    "is_returning",
+    "buyer_kind",
     *SCORED_FIGURES,
     "rfm_class_id",
 )
@@ -142,9 +141,10 @@ class CustomerSnapshots:
                    coalesce(flow.net_amount, 0) AS net_amount,
                    customer.purchase_count AS total_purchase_count,
                    customer.net_amount AS total_net_amount,
-                   coalesce(customer.first_purchase_date >= %(month)s, FALSE) AS is_new,
-                   coalesce(customer.first_purchase_date < %(month)s
-                            AND flow.purchase_count > 0, FALSE) AS is_returning,
+                   CASE WHEN flow.purchase_count > 0
+                        THEN CASE WHEN customer.first_purchase_date < %(month)s
+                                  THEN 'returning' ELSE 'new' END
+                   END AS buyer_kind,
                    customer.recency_score,
                    customer.frequency_score,
                    customer.monetary_score,

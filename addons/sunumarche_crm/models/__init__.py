@@ -1,6 +1,7 @@
 from . import account_move
 from . import base_partner_merge
 from . import customer_indicator
+from . import customer_indicator_chart
 from . import customer_indicator_documents
 from . import customer_indicator_rebuild
 from . import customer_indicator_queue

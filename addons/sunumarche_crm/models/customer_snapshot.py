@@ -48,13 +48,12 @@ class CustomerSnapshot(models.Model):
         aggregator=None,
         help="Since the first purchase, until the end of the month.",
     )
-    is_new = fields.Boolean(
-        string="New Customer", readonly=True, help="Bought for the first time."
-    )
-    is_returning = fields.Boolean(
-        string="Returning Customer",
+    buyer_kind = fields.Selection(
+        [("new", "New"), ("returning", "Returning")],
+        string="New or Returning",
         readonly=True,
-        help="Bought, and had bought in an earlier month.",
+        help="New: bought for the first time in this month. Returning: bought in this "
+        "month and in an earlier one. Empty: did not buy in this month.",
     )
     recency_score = fields.Integer(readonly=True, aggregator="avg")
     frequency_score = fields.Integer(readonly=True, aggregator="avg")

@@ -46,14 +46,13 @@ class TestCustomerSnapshot(CustomerCase):
                     "net_amount": 3_000,
                     "total_purchase_count": 2,
                     "total_net_amount": 13_000,
-                    "is_new": False,
-                    "is_returning": True,
+                    "buyer_kind": "returning",
                 }
             ],
         )
         self.assertRecordValues(
             self._rows("2025-05-01", self.other),
-            [{"net_amount": 7_000, "is_new": True, "is_returning": False}],
+            [{"net_amount": 7_000, "buyer_kind": "new"}],
         )
 
     def test_months_before_the_first_purchase_have_no_row(self):

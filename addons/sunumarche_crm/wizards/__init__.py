@@ -1,0 +1,2 @@
+from . import purchase_import
+from . import rfm_migration_wizard
