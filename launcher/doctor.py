@@ -21,8 +21,8 @@ Check = Callable[[], str]
 def doctor() -> int:
     """Run every check, change nothing; return 1 if something needs a cure."""
     checks = (python, disk, odoo, postgresql, server, browser, formatter)
-    # A list, not a generator: every check must run.
-    return 0 if all([passes(check) for check in checks]) else 1
+    failed = sum(not passes(check) for check in checks)
+    return 1 if failed else 0
 
 
 def passes(check: Check) -> bool:

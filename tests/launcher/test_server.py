@@ -1,0 +1,56 @@
+import socket
+from pathlib import Path
+
+import pytest
+
+from launcher.errors import LauncherError
+from launcher.home import Instance
+from launcher.server import HOST, LAST_PORT, Server, choose_port, first_free, is_free
+
+
+def free(*ports):
+    return lambda port: port in ports
+
+
+def test_first_free_port_is_chosen_when_nothing_is_asked():
+    assert choose_port(None, None, free(8071, 8072)) == 8071
+
+
+def test_port_asked_for_wins_over_the_remembered_one():
+    assert choose_port("9000", 8069, free(8069, 9000)) == 9000
+
+
+@pytest.mark.parametrize(("asked", "remembered"), [("9000", None), (None, 9000)])
+def test_taken_port_is_an_error_and_no_other_is_taken_instead(asked, remembered):
+    with pytest.raises(LauncherError, match=r"Port 9000 .* is taken") as caught:
+        choose_port(asked, remembered, free(8069))
+    assert "SUNU_PORT=" in caught.value.cure
+
+
+@pytest.mark.parametrize("asked", ["", "http", "0", "70000", "-1"])
+def test_nonsense_is_no_port(asked):
+    with pytest.raises(LauncherError, match="is no port"):
+        choose_port(asked, None, free(8069))
+
+
+def test_no_free_port_at_all_is_an_error():
+    with pytest.raises(LauncherError, match="No free port"):
+        first_free(LAST_PORT - 2, free())
+
+
+def test_port_in_use_is_seen():
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        taken.listen()
+        assert not is_free(taken.getsockname()[1])
+
+
+@pytest.mark.parametrize("content", [None, "", "nonsense", "1"])
+def test_pid_file_of_nobody_or_of_another_process_is_no_server(tmp_path, content):
+    server = Server(Instance(tmp_path / "instance"))
+    server.instance.path.mkdir()
+    if content is not None:
+        server.pid_file.write_text(content)
+    assert server.pid() is None
+    assert not server.stop()
+    assert Path("/proc/1").exists()

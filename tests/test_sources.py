@@ -1,0 +1,76 @@
+"""Rules that the addons' files keep: dependencies, explanations, translations."""
+
+import ast
+import unittest
+
+import polib
+
+from .common import ADDONS_DIR, MANIFESTS, OUR_MODULES
+
+# The floors of docs/architecture.md: an addon may depend on lower floors only.
+FLOORS = {
+    "sunumarche_query": 0,
+    "report_weasyprint": 0,
+    "mail_debian_assets": 0,
+    "sunumarche_crm": 1,
+    "sunumarche_crm_merge": 2,
+    "sunumarche_crm_sale": 2,
+    "sunumarche_crm_marketing": 2,
+    "sunumarche_crm_service": 2,
+    "sunumarche_crm_platform": 2,
+    "sunumarche_demo": 4,
+}
+GLUE_FLOOR = 3
+
+
+def floor_of(module):
+    """Return the floor of an addon; a glue addon stands above what it joins."""
+    if MANIFESTS[module].get("auto_install"):
+        return GLUE_FLOOR
+    return FLOORS[module]
+
+
+class TestSources(unittest.TestCase):
+    def test_every_addon_has_a_floor(self):
+        for module in OUR_MODULES:
+            with self.subTest(module=module):
+                self.assertIn(floor_of(module), range(5))
+
+    def test_dependencies_point_down(self):
+        for module, manifest in MANIFESTS.items():
+            for dependency in set(manifest["depends"]) & set(OUR_MODULES):
+                with self.subTest(module=module, dependency=dependency):
+                    self.assertLess(floor_of(dependency), floor_of(module))
+
+    def test_every_sudo_says_why(self):
+        for path in ADDONS_DIR.rglob("*.py"):
+            if "tests" in path.parts:
+                continue
+            source = path.read_text("utf-8")
+            lines = source.splitlines()
+            for node in ast.walk(ast.parse(source)):
+                if isinstance(node, ast.Attribute) and node.attr == "sudo":
+                    nearby = " ".join(lines[max(0, node.lineno - 3) : node.end_lineno])
+                    with self.subTest(path=path.name, line=node.lineno):
+                        self.assertIn("# sudo:", nearby)
+
+    def test_french_is_complete(self):
+        for module in OUR_MODULES:
+            i18n = ADDONS_DIR / module / "i18n"
+            template = i18n / f"{module}.pot"
+            if not template.exists() and not _has_terms(module):
+                continue
+            french = {e.msgid: e for e in polib.pofile(str(i18n / "fr.po"))}
+            missing = [
+                entry.msgid
+                for entry in polib.pofile(str(template))
+                if entry.msgid not in french or not french[entry.msgid].translated()
+            ]
+            with self.subTest(module=module):
+                self.assertFalse(missing)
+
+
+def _has_terms(module):
+    """Tell an addon with models, views or data from one that only has a manifest."""
+    folders = ("models", "views", "data", "wizards", "report", "controllers")
+    return any((ADDONS_DIR / module / folder).exists() for folder in folders)
