@@ -1,6 +1,5 @@
 """The running server of this clone: port, start, stop."""
 
-import contextlib
 import os
 import signal
 import socket
@@ -13,12 +12,12 @@ from pathlib import Path
 
 from .console import step
 from .errors import LauncherError
-from .home import REPOSITORY, Instance
-from .process import tail
+from .home import REPOSITORY, Instance, sunu_home
+from .process import locked, tail
 from .runtime import Runtime
 
 HOST = "127.0.0.1"
-FIRST_PORT, LAST_PORT = 8069, 8999
+FIRST_PORT, PORTS_TRIED = 8069, 500
 START_SECONDS, STOP_SECONDS = 180, 30
 
 
@@ -53,12 +52,16 @@ def choose_port(
 
 
 def first_free(start: int, free: Callable[[int], bool] = is_free) -> int:
-    for port in range(start, LAST_PORT):
+    last = min(start + PORTS_TRIED, 65535)
+    for port in range(start, last + 1):
         if free(port):
             return port
     raise LauncherError(
-        f"No free port between {start} and {LAST_PORT}.", "name one in SUNU_PORT"
+        f"No free port between {start} and {last}.", "name one in SUNU_PORT"
     )
+
+
+Child = subprocess.Popen[bytes]
 
 
 class Server:
@@ -73,7 +76,6 @@ class Server:
         """Return the running server's process; another's number does not count."""
         try:
             pid = int(self.pid_file.read_text())
-            _reap(pid)
             command = Path(f"/proc/{pid}/cmdline").read_bytes()
         except (OSError, ValueError):
             return None
@@ -83,7 +85,14 @@ class Server:
         return f"http://{HOST}:{self.instance.read('state')['port']}"
 
     def start(self, runtime: Runtime, database: str) -> None:
-        """Start the server on a database; return when its login page answers."""
+        """Start the server on a database; return when its login page answers.
+
+        One clone at a time: two that start at once would choose the same port.
+        """
+        with locked(sunu_home() / "ports.lock"):
+            self._start(runtime, database)
+
+    def _start(self, runtime: Runtime, database: str) -> None:
         state = self.instance.read("state")
         port = choose_port(os.environ.get("SUNU_PORT"), state.get("port"))
         websocket = first_free(port + 1)
@@ -93,10 +102,9 @@ class Server:
         )
         command = [str(runtime.python), str(runtime.tree.script), "-c", str(config)]
         with step(f"starting the server on port {port}"):
-            self._spawn(command, runtime.python_environment())
-            self.wait()
+            self.wait(self._spawn(command, runtime.python_environment()))
 
-    def _spawn(self, command: Sequence[str], env: dict[str, str]) -> None:
+    def _spawn(self, command: Sequence[str], env: dict[str, str]) -> Child:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as output:
             process = subprocess.Popen(
@@ -109,11 +117,19 @@ class Server:
                 start_new_session=True,
             )
         self.pid_file.write_text(str(process.pid))
+        return process
 
-    def wait(self) -> None:
-        """Wait for the login page; a server that does not come up is stopped."""
+    def wait(self, child: Child | None = None) -> None:
+        """Wait for the login page; a server that does not come up is stopped.
+
+        A child is asked itself: for an instant after its birth the kernel does not
+        yet show its command line, by which another's child is recognised.
+        """
         deadline = time.monotonic() + START_SECONDS
-        while self.pid() and time.monotonic() < deadline:
+        while time.monotonic() < deadline:
+            ended = child.poll() is not None if child else self.pid() is None
+            if ended:
+                break
             if answers(f"{self.address()}/web/login"):
                 return
             time.sleep(0.2)
@@ -137,12 +153,6 @@ class Server:
             time.sleep(0.1)
         self.pid_file.unlink(missing_ok=True)
         return True
-
-
-def _reap(pid: int) -> None:
-    """Bury the server if it was our child, so that it does not seem alive."""
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(pid, os.WNOHANG)
 
 
 def answers(address: str) -> bool:

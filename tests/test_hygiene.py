@@ -3,6 +3,7 @@
 import inspect
 import re
 
+from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.test_lint.tests.test_override_signatures import assert_valid_override
@@ -48,9 +49,28 @@ class TestModels(RepoCase):
             for field in model._fields.values():
                 if field.type != "one2many" or field._module not in OUR_MODULES:
                     continue
-                inverse = self.env[field.comodel_name]._fields[field.inverse_name]
-                with self.subTest(field=str(inverse)):
-                    self.assertIn(inverse.index, (True, "btree", "btree_not_null"))
+                comodel = self.env[field.comodel_name]
+                with self.subTest(model=comodel._name, field=field.inverse_name):
+                    self.assertIn(field.inverse_name, self._indexed(comodel._table))
+
+    def _indexed(self, table):
+        """Return the columns of a table that an index over all its rows begins with."""
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT attname
+                  FROM pg_index
+                  JOIN pg_attribute
+                    ON attrelid = indrelid
+                   AND attnum = indkey[0]
+                 WHERE indrelid = to_regclass(%(table)s)
+                   AND (indpred IS NULL
+                        OR pg_get_expr(indpred, indrelid) LIKE '%%IS NOT NULL)')
+                """,
+                table=table,
+            )
+        )
+        return {name for (name,) in self.env.cr.fetchall()}
 
     def test_overrides_keep_the_signature(self):
         for name, method, klass, parent in self._our_methods():
