@@ -1,3 +1,4 @@
+from . import class_history
 from . import customer_figures
 from . import customer_refresh
 from . import customer_snapshots

@@ -174,6 +174,10 @@ class CustomerIndicator(models.Model):
         "sunumarche.rfm.class", string="Class", readonly=True, ondelete="restrict"
     )
 
+    rfm_class_color = fields.Integer(
+        related="rfm_class_id.color", string="Color of the Class", aggregator=None
+    )
+
     _customer_uniq = models.UniqueIndex(
         "(partner_id, company_id)", "A customer has one row a company."
     )

@@ -31,6 +31,7 @@ class CustomerIndicator(models.Model):
                 CustomerSnapshots.rebuild(company, month)
                 if not cron._commit_progress(1):
                     return
+            self.env["sunumarche.rfm.history"]._seed_from_snapshots(company)
 
     @api.model
     def _rebuild_company(self, company):

@@ -14,8 +14,8 @@ COMPARISONS = {
 # Field of the contact -> figure of its indicator, and what no indicator means: 0
 # for what can be counted, None for what does not exist then.
 CUSTOMER_FIGURES = {
-    "customer_currency_id": ("currency_id", None),
     "customer_rfm_class_id": ("rfm_class_id", None),
+    "customer_rfm_class_color": ("rfm_class_color", None),
     "customer_net_amount": ("net_amount", 0),
     "customer_net_amount_12m": ("net_amount_12m", 0),
     "customer_purchase_count": ("purchase_count", 0),
@@ -51,17 +51,20 @@ class ResPartner(models.Model):
     rfm_history_ids = fields.One2many(
         "sunumarche.rfm.history", "partner_id", groups=FIGURE_READERS
     )
-    customer_currency_id = figure_of_customer(
-        fields.Many2one,
-        "customer_currency_id",
-        "Currency of the Figures",
-        comodel_name="res.currency",
+    customer_currency_id = fields.Many2one(
+        "res.currency",
+        string="Currency of the Figures",
+        compute="_compute_customer_currency_id",
+        export_string_translation=False,
     )
     customer_rfm_class_id = figure_of_customer(
         fields.Many2one,
         "customer_rfm_class_id",
         "Class",
         comodel_name="sunumarche.rfm.class",
+    )
+    customer_rfm_class_color = figure_of_customer(
+        fields.Integer, "customer_rfm_class_color", "Color of the Class", aggregator=None
     )
     customer_net_amount = figure_of_customer(
         fields.Monetary,
@@ -101,6 +104,10 @@ class ResPartner(models.Model):
         aggregator="avg",
     )
 
+    @api.depends_context("company")
+    def _compute_customer_currency_id(self):
+        self.customer_currency_id = self.env.company.currency_id
+
     @api.depends("customer_indicator_ids")
     @api.depends_context("company")
     def _compute_customer_figures(self):
@@ -138,6 +145,8 @@ class ResPartner(models.Model):
 
     def _field_to_sql(self, alias, field_expr, query=None):
         """Join the figures of the current company, to group and sort by them."""
+        if field_expr == "customer_currency_id":
+            return SQL("%s", self.env.company.currency_id.id)
         if field_expr not in CUSTOMER_FIGURES:
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields[field_expr], "read")

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..engine.class_history import seed_class_history
 
 
 class RfmHistory(models.Model):
@@ -42,3 +44,20 @@ class RfmHistory(models.Model):
         "(partner_id, company_id) WHERE date_to IS NULL",
         "A customer has one class at a time.",
     )
+
+    @api.model
+    def _seed_from_snapshots(self, company):
+        """Date the classes of a company back to its first snapshot.
+
+        Does nothing once a period began before today: what was seen happening is not
+        replaced by what can be computed afterwards.
+        """
+        seen = self.search_count(
+            [
+                ("company_id", "=", company.id),
+                ("date_from", "<", fields.Date.context_today(self)),
+            ],
+            limit=1,
+        )
+        if not seen:
+            seed_class_history(company)

@@ -109,6 +109,24 @@ class TestCustomerSnapshot(CustomerCase):
             [date(2025, 4, 1), date(2025, 5, 1), date(2025, 6, 1)],
         )
 
+    def test_classes_are_dated_back_to_the_first_purchase_once(self):
+        history = self.env["sunumarche.rfm.history"]
+        self.env["sunumarche.customer.indicator"]._rebuild_company(self.company)
+        self._rebuild_stale()
+        history._seed_from_snapshots(self.company)
+        periods = history.search([("partner_id", "=", self.customer.id)])
+        self.assertEqual(min(periods.mapped("date_from")), date(2025, 4, 30))
+        self.assertEqual(len(periods.filtered(lambda period: not period.date_to)), 1)
+        self.assertEqual(
+            periods.filtered(lambda period: not period.date_to).rfm_class_id,
+            self._indicator().rfm_class_id,
+        )
+        before = periods.ids
+        history._seed_from_snapshots(self.company)
+        self.assertEqual(
+            history.search([("partner_id", "=", self.customer.id)]).ids, before
+        )
+
     def test_migration_between_two_months_holds_every_customer_once(self):
         self._rebuild_stale()
         migration = self.env["sunumarche.rfm.migration"].with_context(
