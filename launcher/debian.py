@@ -104,8 +104,14 @@ def _configure_apt(state: Path) -> list[str]:
 
 def _download(apt: list[str], debs: Path, instance: Instance) -> None:
     log = instance.log("apt-download")
+    command = [*apt, "download", *PACKAGES]
     try:
-        run_logged([*apt, "download", *PACKAGES], log, cure=NETWORK_CURE, cwd=debs)
+        run_logged(command, log, cure=NETWORK_CURE, cwd=debs)
+        if len(list(debs.glob("*.deb"))) != len(PACKAGES):
+            # An interrupted run of another day left versions that are gone since.
+            shutil.rmtree(debs)
+            debs.mkdir()
+            run_logged(command, log, cure=NETWORK_CURE, cwd=debs)
     except LauncherError as error:
         if "Unable to locate package odoo-19" not in error.problem:
             raise

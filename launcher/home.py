@@ -67,6 +67,14 @@ class Instance:
         name = f"{repository.name}-{digest(str(repository))[:8]}"
         return cls(sunu_home() / "instances" / name)
 
+    def make(self) -> None:
+        """Make the directories; PostgreSQL's user may pass through, nobody may look."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        self.path.chmod(0o711)
+        for private in (self.data, self.logs, self.path / "conf"):
+            private.mkdir(exist_ok=True)
+            private.chmod(0o700)
+
     @property
     def name(self) -> str:
         return self.path.name

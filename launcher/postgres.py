@@ -169,6 +169,7 @@ class Cluster:
                 f"{directory} belongs to somebody else.",
                 "remove it, or choose another SUNU_HOME",
             )
+        directory.chmod(0o755)
         self._give(directory)
 
     def _give(self, path: Path) -> None:
@@ -182,9 +183,11 @@ def cluster_of(instance: Instance) -> Cluster:
     if os.geteuid() != 0:
         return Cluster(instance, binaries, instance.path / "postgres", None)
     base = instance.path / "postgres"
-    instance.path.mkdir(parents=True, exist_ok=True)
+    instance.make()
     if not _can_enter(SYSTEM_USER, instance.path):
         base = FALLBACK / instance.name
+        FALLBACK.mkdir(exist_ok=True)
+        FALLBACK.chmod(0o755)
     return Cluster(instance, binaries, base, SYSTEM_USER)
 
 

@@ -11,6 +11,7 @@ from .console import say
 from .errors import LauncherError
 
 TAIL_LINES = 30
+_held: list[int] = []
 
 
 def tail(path: Path, lines: int = TAIL_LINES) -> str:
@@ -42,6 +43,8 @@ def run_logged(
             stderr=subprocess.STDOUT,
             env=None if env is None else dict(env),
             cwd=cwd,
+            # If we are killed, our locks hold until this child has ended too.
+            pass_fds=tuple(_held),
         )
     if code:
         name = Path(command[0]).name
@@ -64,4 +67,8 @@ def locked(path: Path) -> Iterator[None]:
         except BlockingIOError:
             say(f"  (waiting for another ./sunu that holds {path})")
             fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        _held.append(handle.fileno())
+        try:
+            yield
+        finally:
+            _held.remove(handle.fileno())

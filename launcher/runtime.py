@@ -86,7 +86,7 @@ def find_tree(instance: Instance) -> OdooTree:
 def prepare(lock: str = BASE) -> Runtime:
     """Set up whatever is missing and return the runtime; quick when all is there."""
     instance = Instance.of()
-    instance.path.mkdir(parents=True, exist_ok=True)
+    instance.make()
     tree = find_tree(instance)
     python = venv_python(instance, lock)
     return Runtime(instance, tree, python, open_server(instance))

@@ -42,22 +42,25 @@ def import_file(env, options: argparse.Namespace) -> int:
     """Preview, import and report; 0 if the file's purchases are in the database."""
     log_format = _recognise(options)
     print(_describe_format(log_format))
-    preview = env[MODEL]._preview_purchases(
-        options.file, _make_options(env, options, log_format), _show("read")
-    )
-    _print_report("To import", preview)
-    # Made anew at each try: a try that is repeated has undone the source's creation.
-    report = retrying(
-        lambda: env[MODEL]._import_purchases(
-            options.file, _make_options(env, options, log_format), _show("imported")
-        ),
-        env,
-    )
-    _print_report("Imported", report)
+    # Tried again, on a fresh view of the database, if another import got in between.
+    report = retrying(partial(_preview_and_import, env, options, log_format), env)
     _report_refusals(env, report, options.refused)
-    if report.imported and not report.new and report.already:
+    if not report.new and not report.refused:
         print("All of it was imported before: nothing to add.")
     return 0 if report.imported and (report.new or report.already) else 1
+
+
+def _preview_and_import(env, options: argparse.Namespace, log_format):
+    asked = _make_options(env, options, log_format)
+    wizard = env[MODEL]
+    preview = wizard._preview_purchases(options.file, asked, _show("read"))
+    _print_report("To import", preview)
+    report = wizard._import_purchases(
+        options.file, asked, _show("imported"), preview=preview
+    )
+    if report.imported:
+        _print_report("Imported", report)
+    return report
 
 
 def _read_arguments() -> argparse.Namespace:
@@ -131,7 +134,7 @@ def _find(records, name: str | None):
         return records.browse()
     found = records.search([("name", "=ilike", name)], limit=1)
     if not found:
-        raise UserError(f"There is no {records._description.lower()} named {name}.")
+        raise UserError(f"{records._description}: there is none named {name}.")
     return found
 
 
@@ -162,9 +165,8 @@ def _describe_format(log_format) -> str:
 
 def _print_report(verb: str, report) -> None:
     print(file=sys.stderr)
-    new = report.new if report.imported or verb == "To import" else 0
     print(
-        f"{verb}: {new:,} of {report.lines:,} lines; already imported "
+        f"{verb}: {report.new:,} of {report.lines:,} lines; already imported "
         f"{report.already:,}; refused {report.refused:,}"
     )
     if report.first_date:
