@@ -229,17 +229,19 @@ class PurchaseImport(models.TransientModel):
         return self._make_run(options, progress).run(file, write=False)
 
     @api.model
-    def _import_purchases(self, file, options, progress=None):
+    def _import_purchases(self, file, options, progress=None, preview=None):
         """Import ``file`` as :meth:`_preview_purchases` says; an error leaves nothing.
 
         The report's ``imported`` is false if a refused line has kept the file out.
+
+        :param preview: what previewing gave earlier in this transaction, if known
         """
         run = self._make_run(options, progress)
         run.lock()
         if options.atomicity == "file":
-            report = self._preview_purchases(file, options)
-            if report.refused:
-                return report
+            preview = preview or self._preview_purchases(file, options)
+            if preview.refused:
+                return preview
         with self.env.cr.savepoint():
             return run.run(file, write=True)
 

@@ -30,7 +30,8 @@ def _format_exactly(env, figure: Decimal | None, places: int = 0) -> str:
     if figure is None:
         return ""
     decimals = -figure.normalize().as_tuple().exponent
-    return formatLang(env, figure, digits=max(decimals, places))
+    # A float only to be shown: the figures themselves stay decimal.
+    return formatLang(env, float(figure), digits=max(decimals, places))
 
 
 def _format_amount(wizard, amount: Decimal, currency=None) -> str:

@@ -61,9 +61,9 @@ class PurchaseImportRun:
         except LockError as error:
             raise UserError(
                 self._env._(
-                    "Purchases of the source %(source)s are being imported at this "
+                    "Purchases of the source %(name)s are being imported at this "
                     "moment. Wait until that import has ended, then try again.",
-                    source=source.name,
+                    name=source.name,
                 )
             ) from error
         self._env.execute_query(
