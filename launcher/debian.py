@@ -34,6 +34,11 @@ PACKAGES = (
 )
 STAMP = "sunu-packages.txt"
 SPACE_GB = 2.5
+NO_SUCH_PACKAGE = (
+    "Unable to locate package odoo-19",
+    "for 'odoo-19' was not found",
+    "does not have a Release file",
+)
 NETWORK_CURE = (
     "look at the network and run the same command again: what is complete is kept"
 )
@@ -56,7 +61,7 @@ def _fetch(prefix: Path, instance: Instance) -> None:
     debs = prefix.parent / "debs"
     debs.mkdir(exist_ok=True)
     with step("reading Debian's package lists"):
-        run_logged([*apt, "update"], instance.log("apt-update"), cure=NETWORK_CURE)
+        _ask_apt([*apt, "update"], instance.log("apt-update"))
     with step("downloading Odoo 19 and its fonts (125 MB)"):
         _download(apt, debs, instance)
     with step("unpacking Odoo 19 (1.3 GB)"):
@@ -103,17 +108,21 @@ def _configure_apt(state: Path) -> list[str]:
 
 
 def _download(apt: list[str], debs: Path, instance: Instance) -> None:
-    log = instance.log("apt-download")
     command = [*apt, "download", *PACKAGES]
+    _ask_apt(command, instance.log("apt-download"), debs)
+    if len(list(debs.glob("*.deb"))) != len(PACKAGES):
+        # An interrupted run of another day left versions that are gone since.
+        shutil.rmtree(debs)
+        debs.mkdir()
+        _ask_apt(command, instance.log("apt-download"), debs)
+
+
+def _ask_apt(command: list[str], log: Path, cwd: Path | None = None) -> None:
+    """Run apt; tell an archive without Odoo 19 from a network that fails."""
     try:
-        run_logged(command, log, cure=NETWORK_CURE, cwd=debs)
-        if len(list(debs.glob("*.deb"))) != len(PACKAGES):
-            # An interrupted run of another day left versions that are gone since.
-            shutil.rmtree(debs)
-            debs.mkdir()
-            run_logged(command, log, cure=NETWORK_CURE, cwd=debs)
+        run_logged(command, log, cure=NETWORK_CURE, cwd=cwd)
     except LauncherError as error:
-        if "Unable to locate package odoo-19" not in error.problem:
+        if not any(sign in error.problem for sign in NO_SUCH_PACKAGE):
             raise
         raise LauncherError(
             "This machine's Debian archive has no package odoo-19 in suite sid.",

@@ -2,7 +2,6 @@ import pytest
 
 from launcher.skips import Skip, read_expected, unexpected
 
-pytest_plugins = ["pytester"]
 LISTED = Skip("tests/test_a.py::test_b", "Skipped: no printer here")
 
 

@@ -1,0 +1,86 @@
+import json
+from types import SimpleNamespace
+
+import pytest
+
+from launcher import databases, templates, up
+from launcher.errors import LauncherError
+from launcher.home import Instance
+
+
+class FakeRuntime:
+    """A runtime that notes what it is asked to do."""
+
+    def __init__(self, path):
+        self.instance = Instance(path)
+        self.connection = SimpleNamespace(name="crm", databases=lambda: self.names)
+        self.tree = SimpleNamespace(key="tree")
+        self.names = ["crm_core_old", "crm_core_new", "crm_ours_x", "crm"]
+        self.done = []
+
+    def odoo(self, database, _log, *arguments):
+        self.done.append(("odoo", database, *arguments))
+
+    def inside(self, script, database, *_arguments):
+        self.done.append((script, database))
+
+    def our_addons(self, *, demo):
+        return ["a", "demo"] if demo else ["a"]
+
+
+@pytest.fixture
+def runtime(tmp_path):
+    return FakeRuntime(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("known", "arguments"),
+    [
+        ({"a": "1", "b": "1"}, ("-u", "b")),
+        ({"b": "2"}, ("-i", "a", "-u", "a")),
+        (None, ("-i", "a,b", "-u", "a,b")),
+    ],
+)
+def test_only_what_changed_is_upgraded(runtime, known, arguments):
+    up._upgrade(runtime, "crm", known, {"a": "1", "b": "2"})
+    assert runtime.done == [("odoo", "crm", *arguments), ("users", "crm")]
+
+
+def test_nothing_is_done_for_an_addon_that_went_away(runtime):
+    up._upgrade(runtime, "crm", {"a": "1", "gone": "1"}, {"a": "1"})
+    assert runtime.done == []
+
+
+def test_logins_are_shown_as_they_were_generated(runtime, capsys):
+    row = {"login": "vendeur", "password": "pw", "name": "Awa", "role": "Commerciale"}
+    runtime.instance.path.mkdir(exist_ok=True)
+    path = runtime.instance.path / f"{up.logins_file('crm')}.json"
+    path.write_text(json.dumps({"rows": [row]}))
+    up.show_logins(runtime, "crm")
+    assert "vendeur  pw" in capsys.readouterr().out
+
+
+def test_logins_that_nobody_knows_are_an_error(runtime):
+    with pytest.raises(LauncherError, match="The passwords of crm are not in"):
+        up.show_logins(runtime, "crm")
+
+
+def test_outdated_templates_of_the_same_kind_are_dropped(runtime, monkeypatch):
+    dropped = []
+    monkeypatch.setattr(databases, "drop", lambda _runtime, name: dropped.append(name))
+    templates.drop_outdated(runtime, "core", keep="crm_core_new")
+    assert dropped == ["crm_core_old"]
+
+
+def test_template_keys_follow_what_they_are_made_from(runtime, monkeypatch):
+    contents = {"a": "1", "demo": "1"}
+    monkeypatch.setattr(
+        templates, "hashes", lambda names: {n: contents[n] for n in names}
+    )
+    core, ours = templates.core_key(runtime), templates.ours_key(runtime, demo=False)
+    assert ours != templates.ours_key(runtime, demo=True)
+    contents["a"] = "2"
+    assert templates.core_key(runtime) == core
+    assert templates.ours_key(runtime, demo=False) != ours
+    runtime.tree.key = "another"
+    assert templates.core_key(runtime) != core
