@@ -56,7 +56,9 @@ class CustomerDirectory:
     def create_missing(self, names: dict[str, str]):
         """Make a customer card for each code of ``names`` that has none."""
         codes = [code for code in names if code in self._missing]
-        wizard = self._env["sunumarche.purchase.import"]
+        wizard = self._env["sunumarche.purchase.import"].with_context(
+            lang=self._options.company.partner_id.lang
+        )
         partners = (
             self._env["res.partner"]
             .with_context(**QUIET)

@@ -32,7 +32,7 @@ class PurchaseImportRun:
         options: PurchaseImportOptions,
         progress: Callable[[int], None] | None = None,
     ):
-        self._env = env(context=dict(env.context, lang=options.company.partner_id.lang))
+        self._env = env
         self._options = options
         self._progress = progress or (lambda lines: None)
         self._customers = CustomerDirectory(self._env, options)
