@@ -1,0 +1,53 @@
+from datetime import date
+
+from odoo import fields
+from odoo.tests import TransactionCase
+
+from ..engine.plan import DemoPlan, Scale
+
+SEED = 7
+AS_OF = date(2026, 6, 20)
+SMALL = Scale(customers=60, purchases=400, flow_orders=8)
+
+
+def draw_small(seed=SEED, as_of=AS_OF, scale=SMALL):
+    return DemoPlan.draw(scale, seed, as_of)
+
+
+class DemoCase(TransactionCase):
+    """A company of Senegal of its own, in which a small demo company is loaded.
+
+    The reference day is today: the figures are refreshed as of today too.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env["res.company"].create(
+            {
+                "name": "Essai",
+                "country_id": cls.env.ref("base.sn").id,
+                "currency_id": cls.env.ref("base.XOF").id,
+            }
+        )
+        cls.env.ref("base.XOF").active = True
+        cls.env["account.chart.template"].try_loading(
+            "sn", company=cls.company, install_demo=False
+        )
+        cls.env.user.company_ids |= cls.company
+        cls.env = cls.env(
+            context=dict(cls.env.context, allowed_company_ids=cls.company.ids)
+        )
+        cls.company = cls.company.with_env(cls.env)
+        cls.as_of = fields.Date.context_today(cls.company)
+        cls.plan = draw_small(as_of=cls.as_of)
+        cls.demo = cls.env["sunumarche.demo.company"]
+
+    @classmethod
+    def _load(cls, **values):
+        small = {"customers": 60, "purchases": 400, "flow_orders": 8, "seed": SEED}
+        cls.demo._load(**(small | values))
+
+    @classmethod
+    def _search(cls, model, *domain):
+        return cls.env[model].search([("company_id", "=", cls.company.id), *domain])

@@ -1,0 +1,108 @@
+import re
+from collections import Counter
+from random import Random
+
+from odoo.tests import BaseCase, tagged
+
+from ..engine import names
+from ..engine.customers import CustomerFactory
+from ..engine.places import TOWNS, draw_address
+from ..engine.staff import PORTFOLIOS, STAFF
+
+MOBILE = re.compile(r"\+221 7[05678] \d{3} \d{2} \d{2}")
+LANDLINE = re.compile(r"\+221 33 [89]\d{2} \d{2} \d{2}")
+RESERVED = re.compile(r"[a-z0-9.]+@example\.(com|org|net)")
+
+
+@tagged("post_install", "-at_install")
+class TestCustomers(BaseCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.customers = list(CustomerFactory(Random(1)).draw(2000))
+        cls.companies = [one for one in cls.customers if one.is_company]
+        cls.persons = [one for one in cls.customers if not one.is_company]
+        cls.contacts = [one for company in cls.companies for one in company.contacts]
+
+    def test_fifteen_in_a_hundred_are_companies(self):
+        self.assertAlmostEqual(len(self.companies) / 2000, 0.15, delta=0.03)
+
+    def test_some_companies_have_contacts_and_no_person_has(self):
+        self.assertGreater(len(self.contacts), 60)
+        self.assertLess(len(self.contacts), 250)
+        self.assertFalse(any(person.contacts for person in self.persons))
+
+    def test_codes_number_the_customers(self):
+        codes = [customer.code for customer in self.customers]
+        self.assertEqual(codes[:2], ["C00001", "C00002"])
+        self.assertEqual(len(set(codes)), 2000)
+
+    def test_persons_and_contacts_have_mobile_numbers(self):
+        for one in (*self.persons, *self.contacts):
+            self.assertRegex(one.phone, MOBILE)
+
+    def test_companies_have_landlines_of_their_area(self):
+        for company in self.companies:
+            self.assertRegex(company.phone, LANDLINE)
+            area = "8" if company.address.region == "Dakar" else "9"
+            self.assertEqual(company.phone[8], area)
+
+    def test_numbers_and_addresses_are_nobody_elses(self):
+        everybody = [*self.customers, *self.contacts]
+        phones = Counter(one.phone for one in everybody)
+        emails = Counter(one.email for one in everybody if one.email)
+        self.assertEqual(max(phones.values()), 1)
+        self.assertEqual(max(emails.values()), 1)
+
+    def test_no_address_could_be_a_real_one(self):
+        for one in (*self.customers, *self.contacts):
+            if one.email:
+                self.assertTrue(RESERVED.fullmatch(one.email), one.email)
+        self.assertTrue(all(one.email.endswith(".example") for one in STAFF))
+
+    def test_some_persons_have_no_address(self):
+        without = sum(not person.email for person in self.persons)
+        self.assertAlmostEqual(without / len(self.persons), 0.15, delta=0.04)
+
+    def test_company_names_differ(self):
+        found = [company.name for company in self.companies]
+        self.assertEqual(len(set(found)), len(found))
+
+    def test_customers_live_all_over_the_country_but_mostly_in_dakar(self):
+        regions = Counter(customer.address.region for customer in self.customers)
+        self.assertEqual(set(regions), {town.region for town in TOWNS})
+        self.assertEqual(len(regions), 14)
+        self.assertGreater(regions["Dakar"], 1200)
+
+    def test_everybody_has_a_salesperson(self):
+        logins = {customer.salesperson for customer in self.customers}
+        self.assertEqual(logins, {login for login, _share in PORTFOLIOS})
+        self.assertLessEqual(logins, {employee.login for employee in STAFF})
+
+
+@tagged("post_install", "-at_install")
+class TestNames(BaseCase):
+    def test_common_surnames_come_often(self):
+        rng = Random(3)
+        drawn = Counter(names.draw_surname(rng) for _number in range(5000))
+        self.assertGreater(drawn["Ndiaye"], 20 * max(drawn["Wone"], 1))
+
+    def test_an_underscore_is_a_space_within_a_name(self):
+        self.assertIn("Da Costa", names.SURNAMES)
+        self.assertFalse(any("_" in name for name in names.SURNAMES))
+
+    def test_no_name_is_listed_twice(self):
+        for listed in (names.WOMEN, names.MEN, names.SURNAMES):
+            self.assertEqual(len(set(listed)), len(listed))
+
+    def test_a_slug_has_neither_accents_nor_signs(self):
+        self.assertEqual(names.slugify("Aïssatou N'Diaye"), "aissatou-n-diaye")
+        self.assertEqual(names.slugify("  Hôtel de Saly "), "hotel-de-saly")
+
+    def test_an_address_names_a_quarter_of_its_town(self):
+        rng = Random(4)
+        quarters = {town.name: town.quarters for town in TOWNS}
+        for _number in range(300):
+            address = draw_address(rng)
+            self.assertIn(address.quarter, quarters[address.town])
+            self.assertTrue(address.street)
