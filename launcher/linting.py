@@ -1,5 +1,6 @@
 """``./sunu lint``: every linter runs, every finding is shown."""
 
+import os
 import re
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
@@ -120,19 +121,9 @@ def _check_format(tools: Tools) -> Findings:
 
 def _check_upgrade(tools: Tools) -> Findings:
     """Return the files that Odoo's own upgrade scripts would rewrite."""
-    tree = find_tree(tools.instance)
-    options = ("--addons-path", str(ADDONS), "--from", "16.0", "--dry-run")
-    done = subprocess.run(
-        [str(tools.python), str(tree.script), "upgrade_code", *options],
-        cwd=REPOSITORY,
-        env=environment(PYTHONPATH=str(tree.python_path)),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        return done.stderr.strip()
-    return "\n".join(line for line in done.stdout.splitlines() if str(ADDONS) in line)
+    places = (str(find_tree(tools.instance).python_path), str(REPOSITORY))
+    env = environment(PYTHONPATH=os.pathsep.join(places))
+    return tools.ask([tools.python, "-m", "launcher.inside.upgrade_code"], env)
 
 
 def check_metrics() -> Findings:

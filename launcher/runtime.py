@@ -27,9 +27,13 @@ class Runtime:
     connection: Connection
 
     def python_environment(self) -> dict[str, str]:
-        """Return the environment of a child that imports Odoo and the launcher."""
+        """Return the environment of a child that imports Odoo and the launcher.
+
+        Compiled files go to a place of ours, never into a tree or the repository.
+        """
         places = (str(self.tree.python_path), str(REPOSITORY))
         return environment(
+            PYTHONDONTWRITEBYTECODE="",
             PYTHONPATH=os.pathsep.join(places),
             PYTHONPYCACHEPREFIX=str(sunu_home() / "pycache"),
             PATH=f"{self.python.parent}{os.pathsep}{os.environ.get('PATH', '')}",

@@ -28,12 +28,12 @@ def speak_french(env: Environment, users: BaseModel) -> None:
 
 
 def role_of(user: BaseModel) -> str:
-    """Return the names of the user's roles, in French: ours, or the administrator's."""
+    """Return the names of the user's roles, in French: ours, else administrator."""
     names = user.group_ids.get_external_id()
-    ours = user.group_ids.filtered(lambda g: names[g.id].startswith("sunumarche_"))
-    if user.has_group("base.group_system"):
-        ours |= user.env.ref("base.group_system")
-    return ", ".join(ours.with_context(lang=LANGUAGE).mapped("name"))
+    roles = user.group_ids.filtered(lambda g: names[g.id].startswith("sunumarche_"))
+    if not roles:
+        roles = user.group_ids & user.env.ref("base.group_system")
+    return ", ".join(roles.with_context(lang=LANGUAGE).mapped("name"))
 
 
 def set_passwords(users: BaseModel, known: dict[str, str]) -> list[dict[str, str]]:
