@@ -34,6 +34,13 @@ FIGURES = (
     "rfm_frequency",
     "rfm_amount",
 )
+# Further columns, for the snapshot of the month.
+MONTH_FIGURES = (
+    "month_purchase_count",
+    "month_refund_count",
+    "month_invoiced_amount",
+    "month_refunded_amount",
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,8 @@ class FiguresScope:
     :param rfm_start: first day of the RFM window; ``None``: the whole past
     :param rfm_counts_refunds: whether the RFM amount is net of credit notes
     :param decimals: decimals of the company's currency (XOF: 0)
+    :param has_history: whether the company has imported purchases at all; without
+        them the invoices come in the order of their index and need no sorting
     :param partner_ids: the customers to compute; ``None``: all
     """
 
@@ -56,12 +65,18 @@ class FiguresScope:
     rfm_start: date | None = None
     rfm_counts_refunds: bool = True
     decimals: int = 0
+    has_history: bool = True
     partner_ids: tuple[int, ...] | None = None
 
     @property
     def year_start(self) -> date:
         """The first day of the 12 months that end with ``as_of``."""
         return self.as_of - relativedelta(years=1) + relativedelta(days=1)
+
+    @property
+    def month_start(self) -> date:
+        """The first day of the month of ``as_of``."""
+        return self.as_of.replace(day=1)
 
     def sql_partner_filter(self, column: SQL) -> SQL:
         """``AND column = ANY(...)``, or nothing when all customers count."""
@@ -70,81 +85,140 @@ class FiguresScope:
         return SQL("AND %s = ANY(%s)", column, list(self.partner_ids))
 
 
+def sql_invoices(scope: FiguresScope, columns: SQL, move_types: tuple) -> SQL:
+    """``columns`` of the posted invoices or credit notes that count."""
+    return SQL(
+        """
+        SELECT %(columns)s
+          FROM account_move
+         WHERE company_id = %(company_id)s
+           AND state = 'posted'
+           AND move_type IN ('out_invoice', 'out_refund')
+           AND move_type IN %(move_types)s
+           AND commercial_partner_id IS NOT NULL
+           AND invoice_date <= %(as_of)s
+           %(after_cutover)s
+           %(partner_filter)s
+        """,
+        columns=columns,
+        company_id=scope.company_id,
+        move_types=move_types,
+        as_of=scope.as_of,
+        after_cutover=(
+            SQL("AND invoice_date >= %s", scope.cutover) if scope.cutover else SQL()
+        ),
+        partner_filter=scope.sql_partner_filter(SQL("commercial_partner_id")),
+    )
+
+
+def sql_history(scope: FiguresScope, columns: SQL, kinds: tuple) -> SQL:
+    """``UNION ALL`` and ``columns`` of the imported purchases that count, if any."""
+    if not scope.has_history:
+        return SQL()
+    return SQL(
+        """
+         UNION ALL
+        SELECT %(columns)s
+          FROM sunumarche_purchase_history
+         WHERE company_id = %(company_id)s
+           AND kind IN %(kinds)s
+           AND date <= %(as_of)s
+           %(before_cutover)s
+           %(partner_filter)s
+        """,
+        columns=columns,
+        company_id=scope.company_id,
+        kinds=kinds,
+        as_of=scope.as_of,
+        before_cutover=SQL("AND date < %s", scope.cutover) if scope.cutover else SQL(),
+        partner_filter=scope.sql_partner_filter(SQL("commercial_partner_id")),
+    )
+
+
 def sql_purchases(scope: FiguresScope) -> SQL:
     """Rows ``(partner_id, date, is_refund, amount, payment_delay)``, a document each.
 
     ``amount`` is untaxed, in the company's currency, negative for a refund.
     """
-    return SQL(
+    invoice_columns = SQL(
         """
-        SELECT commercial_partner_id AS partner_id,
+               commercial_partner_id AS partner_id,
                invoice_date AS date,
                move_type = 'out_refund' AS is_refund,
                amount_untaxed_signed AS amount,
                customer_settlement_date - invoice_date AS payment_delay
-          FROM account_move
-         WHERE company_id = %(company_id)s
-           AND state = 'posted'
-           AND move_type IN ('out_invoice', 'out_refund')
-           AND commercial_partner_id IS NOT NULL
-           AND invoice_date <= %(as_of)s
-           %(after_cutover)s
-           %(invoice_filter)s
-         UNION ALL
-        SELECT commercial_partner_id AS partner_id,
-               date,
-               kind = 'refund' AS is_refund,
-               amount,
-               NULL AS payment_delay
-          FROM sunumarche_purchase_history
-         WHERE company_id = %(company_id)s
-           AND date <= %(as_of)s
-           %(before_cutover)s
-           %(history_filter)s
+        """
+    )
+    history_columns = SQL(
+        "commercial_partner_id, date, kind = 'refund', amount, NULL::int"
+    )
+    return SQL(
+        "%s %s",
+        sql_invoices(scope, invoice_columns, ("out_invoice", "out_refund")),
+        sql_history(scope, history_columns, ("purchase", "refund")),
+    )
+
+
+def sql_rhythms(scope: FiguresScope) -> SQL:
+    """Rows ``(partner_id, interval_count, median_gap)``: days between purchases.
+
+    Purchases of one day make one moment, so gaps of zero do not count as intervals.
+    Customers with fewer than two such days have no row.
+    """
+    return SQL(
+        """
+        SELECT partner_id,
+               count(*) AS interval_count,
+               percentile_cont(0.5) WITHIN GROUP (ORDER BY gap) AS median_gap
+          FROM (SELECT partner_id,
+                       date - lag(date) OVER (PARTITION BY partner_id ORDER BY date)
+                           AS gap
+                  FROM (%s %s) purchase) paced
+         WHERE gap > 0
+      GROUP BY partner_id
         """,
-        company_id=scope.company_id,
-        as_of=scope.as_of,
-        after_cutover=(
-            SQL("AND invoice_date >= %s", scope.cutover) if scope.cutover else SQL()
+        sql_invoices(
+            scope,
+            SQL("commercial_partner_id AS partner_id, invoice_date AS date"),
+            ("out_invoice",),
         ),
-        before_cutover=SQL("AND date < %s", scope.cutover) if scope.cutover else SQL(),
-        invoice_filter=scope.sql_partner_filter(SQL("commercial_partner_id")),
-        history_filter=scope.sql_partner_filter(SQL("commercial_partner_id")),
+        sql_history(scope, SQL("commercial_partner_id, date"), ("purchase",)),
     )
 
 
 def sql_debts(scope: FiguresScope) -> SQL:
     """Rows ``(partner_id, amount_due, amount_overdue)``: what customers owe.
 
-    Read from the instalments of posted invoices and credit notes, so that of an
-    invoice payable in three parts only the parts past their day are overdue.
+    Read from the open instalments on receivable accounts, as the ledger keeps them, so
+    that of an invoice payable in three parts only those past their day are overdue.
     """
     return SQL(
         """
-        SELECT move.commercial_partner_id AS partner_id,
-               sum(line.amount_residual) AS amount_due,
-               coalesce(sum(line.amount_residual)
-                        FILTER (WHERE line.date_maturity < %(as_of)s),
+        SELECT partner_id,
+               sum(amount_residual) AS amount_due,
+               coalesce(sum(amount_residual)
+                        FILTER (WHERE date_maturity < %(as_of)s),
                         0) AS amount_overdue
-          FROM account_move_line line
-          JOIN account_move move ON move.id = line.move_id
-         WHERE line.display_type = 'payment_term'
-           AND line.parent_state = 'posted'
-           AND line.amount_residual != 0
-           AND line.company_id = %(company_id)s
-           AND move.move_type IN ('out_invoice', 'out_refund')
-           AND move.commercial_partner_id IS NOT NULL
+          FROM account_move_line
+         WHERE display_type = 'payment_term'
+           AND parent_state = 'posted'
+           AND amount_residual != 0
+           AND company_id = %(company_id)s
+           AND account_id IN (SELECT id
+                                FROM account_account
+                               WHERE account_type = 'asset_receivable')
+           AND partner_id IS NOT NULL
            %(partner_filter)s
-      GROUP BY move.commercial_partner_id
+      GROUP BY partner_id
         """,
         company_id=scope.company_id,
         as_of=scope.as_of,
-        partner_filter=scope.sql_partner_filter(SQL("move.commercial_partner_id")),
+        partner_filter=scope.sql_partner_filter(SQL("partner_id")),
     )
 
 
 def sql_counts(scope: FiguresScope) -> SQL:
-    """Plain counts and sums, one row a customer, from the CTE ``paced``."""
+    """Plain counts and sums, one row a customer, over the documents that count."""
     in_window = SQL("date >= %s", scope.rfm_start) if scope.rfm_start else SQL("TRUE")
     rfm_counted = SQL("TRUE") if scope.rfm_counts_refunds else SQL("NOT is_refund")
     return SQL(
@@ -162,43 +236,39 @@ def sql_counts(scope: FiguresScope) -> SQL:
                    WHERE NOT is_refund AND date >= %(year_start)s), 0) AS invoiced_12m,
                coalesce(-sum(amount) FILTER (
                    WHERE is_refund AND date >= %(year_start)s), 0) AS refunded_12m,
+               count(*) FILTER (WHERE NOT is_refund AND date >= %(month_start)s)
+                   AS month_purchase_count,
+               count(*) FILTER (WHERE is_refund AND date >= %(month_start)s)
+                   AS month_refund_count,
+               coalesce(sum(amount) FILTER (
+                   WHERE NOT is_refund AND date >= %(month_start)s), 0)
+                   AS month_invoiced,
+               coalesce(-sum(amount) FILTER (
+                   WHERE is_refund AND date >= %(month_start)s), 0) AS month_refunded,
                min(date) FILTER (WHERE NOT is_refund) AS first_date,
                max(date) FILTER (WHERE NOT is_refund) AS last_date,
-               count(gap) FILTER (WHERE gap > 0) AS interval_count,
-               percentile_cont(0.5) WITHIN GROUP (ORDER BY gap)
-                   FILTER (WHERE gap > 0) AS median_gap,
                avg(payment_delay) AS payment_delay,
-               max(date) FILTER (WHERE NOT is_refund AND %(in_window)s) AS rfm_date,
                count(*) FILTER (WHERE NOT is_refund AND %(in_window)s) AS rfm_frequency,
                coalesce(sum(amount) FILTER (WHERE %(rfm_counted)s AND %(in_window)s),
                         0) AS rfm_amount
-          FROM paced
+          FROM (%(purchases)s) purchase
       GROUP BY partner_id
         """,
+        purchases=sql_purchases(scope),
         year_start=scope.year_start,
+        month_start=scope.month_start,
         in_window=in_window,
         rfm_counted=rfm_counted,
     )
 
 
 def sql_figures(scope: FiguresScope) -> SQL:
-    """One row ``(partner_id, *FIGURES)`` a customer with a document or a debt.
-
-    ``gap`` is the number of days since the customer's purchase before; purchases of
-    one day make one moment, so gaps of zero do not count as intervals.
-    """
+    """One row a customer with a document or a debt: ``partner_id``, ``FIGURES``, and
+    what he did in the month of ``as_of`` (``MONTH_FIGURES``)."""
     return SQL(
         """
-          WITH purchase AS (%(purchases)s),
-               paced AS (
-        SELECT *,
-               CASE WHEN NOT is_refund THEN
-                   date - max(date) FILTER (WHERE NOT is_refund) OVER (
-                       PARTITION BY partner_id ORDER BY date
-                       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-               END AS gap
-          FROM purchase),
-               counted AS (%(counts)s),
+          WITH counted AS (%(counts)s),
+               rhythm AS (%(rhythms)s),
                debt AS (%(debts)s)
         SELECT partner_id,
                coalesce(purchase_count, 0)::int AS purchase_count,
@@ -211,14 +281,17 @@ def sql_figures(scope: FiguresScope) -> SQL:
                coalesce(invoiced_12m, 0) AS invoiced_amount_12m,
                coalesce(refunded_12m, 0) AS refunded_amount_12m,
                coalesce(invoiced_12m - refunded_12m, 0) AS net_amount_12m,
+               coalesce(month_purchase_count, 0)::int AS month_purchase_count,
+               coalesce(month_refund_count, 0)::int AS month_refund_count,
+               coalesce(month_invoiced, 0) AS month_invoiced_amount,
+               coalesce(month_refunded, 0) AS month_refunded_amount,
                coalesce(round(invoiced / nullif(purchase_count, 0), %(decimals)s), 0)
                    AS average_basket,
                first_date AS first_purchase_date,
                last_date AS last_purchase_date,
-               CASE WHEN purchase_count > 0 THEN interval_count + 1 ELSE 0 END::int
-                   AS purchase_day_count,
-               coalesce(round((last_date - first_date)::numeric
-                              / nullif(interval_count, 0), 1), 0)
+               CASE WHEN purchase_count > 0 THEN coalesce(interval_count, 0) + 1
+                    ELSE 0 END::int AS purchase_day_count,
+               coalesce(round((last_date - first_date)::numeric / interval_count, 1), 0)
                    AS average_interval_days,
                coalesce(round(median_gap::numeric, 1), 0) AS usual_interval_days,
                coalesce(round(refunded / nullif(invoiced, 0), 4), 0) AS return_rate,
@@ -226,14 +299,15 @@ def sql_figures(scope: FiguresScope) -> SQL:
                coalesce(amount_due, 0) AS amount_due,
                coalesce(amount_overdue, 0) AS amount_overdue,
                coalesce(purchase_count > 1, FALSE) AS is_repeat_customer,
-               rfm_date AS rfm_purchase_date,
+               CASE WHEN rfm_frequency > 0 THEN last_date END AS rfm_purchase_date,
                coalesce(rfm_frequency, 0)::int AS rfm_frequency,
                coalesce(rfm_amount, 0) AS rfm_amount
           FROM counted
+     LEFT JOIN rhythm USING (partner_id)
      FULL JOIN debt USING (partner_id)
         """,
-        purchases=sql_purchases(scope),
         counts=sql_counts(scope),
+        rhythms=sql_rhythms(scope),
         debts=sql_debts(scope),
         decimals=scope.decimals,
     )

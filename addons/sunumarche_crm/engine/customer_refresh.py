@@ -57,6 +57,7 @@ class CustomerRefresh:
             rfm_start=self.policy._get_window_start(self.as_of),
             rfm_counts_refunds=self.policy.monetary_basis == "net",
             decimals=self.company.currency_id.decimal_places,
+            has_history=self._has_history(),
             partner_ids=None if partner_ids is None else tuple(partner_ids),
         )
 
@@ -90,7 +91,7 @@ class CustomerRefresh:
             )
         )
         if partner_ids is None:
-            self.env.execute_query(SQL("ANALYZE customer_figures"))
+            self.env.execute_query(SQL("ANALYZE customer_figures (partner_id)"))
 
     def measure_boundaries(self) -> Boundaries:
         """The policy's boundaries for the customers in ``customer_figures``."""
@@ -99,6 +100,19 @@ class CustomerRefresh:
     def sql_scored(self, boundaries: Boundaries) -> SQL:
         """The rows of ``customer_figures`` with scores and class."""
         return sql_scored(FIGURES_TABLE, boundaries, self.policy._get_class_table())
+
+    def _has_history(self) -> bool:
+        return bool(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT FROM sunumarche_purchase_history
+                     WHERE company_id = %s LIMIT 1
+                    """,
+                    self.company.id,
+                )
+            )
+        )
 
     def _empty_queue(self):
         self.env.execute_query(

@@ -110,50 +110,28 @@ class CustomerSnapshots:
         model.invalidate_model()
         return report
 
-    def _sql_flows(self) -> SQL:
-        """What each customer bought and gave back from the month's first day on."""
-        return SQL(
-            """
-            SELECT partner_id,
-                   count(*) FILTER (WHERE NOT is_refund)::int AS purchase_count,
-                   count(*) FILTER (WHERE is_refund)::int AS refund_count,
-                   coalesce(sum(amount) FILTER (WHERE NOT is_refund), 0)
-                       AS invoiced_amount,
-                   coalesce(-sum(amount) FILTER (WHERE is_refund), 0)
-                       AS refunded_amount,
-                   sum(amount) AS net_amount
-              FROM (%s) purchase
-             WHERE date >= %s
-          GROUP BY partner_id
-            """,
-            sql_purchases(self.refresh.scope()),
-            self.month,
-        )
-
     def _sql_rows(self, boundaries: Boundaries) -> SQL:
         return SQL(
             """
-            SELECT customer.partner_id,
-                   coalesce(flow.purchase_count, 0) AS purchase_count,
-                   coalesce(flow.refund_count, 0) AS refund_count,
-                   coalesce(flow.invoiced_amount, 0) AS invoiced_amount,
-                   coalesce(flow.refunded_amount, 0) AS refunded_amount,
-                   coalesce(flow.net_amount, 0) AS net_amount,
-                   customer.purchase_count AS total_purchase_count,
-                   customer.net_amount AS total_net_amount,
-                   CASE WHEN flow.purchase_count > 0
-                        THEN CASE WHEN customer.first_purchase_date < %(month)s
+            SELECT partner_id,
+                   month_purchase_count AS purchase_count,
+                   month_refund_count AS refund_count,
+                   month_invoiced_amount AS invoiced_amount,
+                   month_refunded_amount AS refunded_amount,
+                   month_invoiced_amount - month_refunded_amount AS net_amount,
+                   purchase_count AS total_purchase_count,
+                   net_amount AS total_net_amount,
+                   CASE WHEN month_purchase_count > 0
+                        THEN CASE WHEN first_purchase_date < %(month)s
                                   THEN 'returning' ELSE 'new' END
                    END AS buyer_kind,
-                   customer.recency_score,
-                   customer.frequency_score,
-                   customer.monetary_score,
-                   customer.rfm_class_id
+                   recency_score,
+                   frequency_score,
+                   monetary_score,
+                   rfm_class_id
               FROM (%(scored)s) customer
-         LEFT JOIN (%(flows)s) flow ON flow.partner_id = customer.partner_id
-             WHERE customer.purchase_count + customer.refund_count > 0
+             WHERE purchase_count + refund_count > 0
             """,
             month=self.month,
             scored=self.refresh.sql_scored(boundaries),
-            flows=self._sql_flows(),
         )

@@ -95,15 +95,14 @@ def sql_scored(table: SQL, boundaries: Boundaries, classes: Iterable[tuple]) -> 
     """
     return SQL(
         """
+          WITH scored AS MATERIALIZED (
+        SELECT figures.*,
+               CASE WHEN rfm_frequency > 0 THEN %(recency)s END AS recency_score,
+               CASE WHEN rfm_frequency > 0 THEN %(frequency)s END AS frequency_score,
+               CASE WHEN rfm_frequency > 0 THEN %(monetary)s END AS monetary_score
+          FROM %(table)s figures)
         SELECT scored.*, rfm_class.class_id AS rfm_class_id
-          FROM (SELECT figures.*,
-                       CASE WHEN rfm_frequency > 0 THEN %(recency)s END
-                           AS recency_score,
-                       CASE WHEN rfm_frequency > 0 THEN %(frequency)s END
-                           AS frequency_score,
-                       CASE WHEN rfm_frequency > 0 THEN %(monetary)s END
-                           AS monetary_score
-                  FROM %(table)s figures) scored
+          FROM scored
      LEFT JOIN (VALUES %(classes)s) rfm_class (recency, frequency, monetary, class_id)
             ON rfm_class.recency = scored.recency_score
            AND rfm_class.frequency = scored.frequency_score

@@ -143,8 +143,8 @@ class CustomerIndicator(models.Model):
     )
     amount_due = fields.Monetary(
         readonly=True,
-        help="What is left to pay on posted invoices, less open credit notes, taxes "
-        "included.",
+        help="What is left to pay on posted invoices and sales receipts, less open "
+        "credit notes, taxes included.",
     )
     amount_overdue = fields.Monetary(
         readonly=True,

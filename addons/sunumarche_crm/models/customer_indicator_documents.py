@@ -22,7 +22,7 @@ FIGURE_DOCUMENTS = {
 OPEN_MOVES = Domain(
     [
         ("state", "=", "posted"),
-        ("move_type", "in", ("out_invoice", "out_refund")),
+        ("move_type", "in", ("out_invoice", "out_refund", "out_receipt")),
     ]
 )
 
@@ -94,14 +94,17 @@ class CustomerIndicator(models.Model):
     def _get_open_moves_domain(self, figure):
         """Domain of ``account.move`` for the amount due or overdue."""
         open_line = Domain(
-            [("display_type", "=", "payment_term"), ("amount_residual", "!=", 0)]
+            [
+                ("display_type", "=", "payment_term"),
+                ("partner_id", "=", self.partner_id.id),
+                ("amount_residual", "!=", 0),
+            ]
         )
         if figure == "amount_overdue":
             today = CustomerRefresh(self.company_id).as_of
             open_line &= Domain("date_maturity", "<", today)
         return OPEN_MOVES & Domain(
             [
-                ("commercial_partner_id", "=", self.partner_id.id),
                 ("company_id", "=", self.company_id.id),
                 ("line_ids", "any", open_line),
             ]

@@ -56,7 +56,7 @@ class CustomerIndicatorQueue(models.Model):
                      SELECT DISTINCT commercial_partner_id, company_id
                        FROM account_move
                       WHERE id = ANY(%(move_ids)s)
-                        AND move_type IN ('out_invoice', 'out_refund')
+                        AND move_type IN ('out_invoice', 'out_refund', 'out_receipt')
                         AND commercial_partner_id IS NOT NULL
                         AND state = 'posted'
                 """,

@@ -64,7 +64,10 @@ class ResPartner(models.Model):
         comodel_name="sunumarche.rfm.class",
     )
     customer_rfm_class_color = figure_of_customer(
-        fields.Integer, "customer_rfm_class_color", "Color of the Class", aggregator=None
+        fields.Integer,
+        "customer_rfm_class_color",
+        "Color of the Class",
+        aggregator=None,
     )
     customer_net_amount = figure_of_customer(
         fields.Monetary,

@@ -4,7 +4,6 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
 
 from ..engine.customer_refresh import CustomerRefresh
 from ..engine.rfm import Boundaries, boundaries_from_cut_points, sql_quantiles

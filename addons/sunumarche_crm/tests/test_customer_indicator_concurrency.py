@@ -1,10 +1,9 @@
 from contextlib import closing
 
 from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import SQL
-
-from odoo.modules.registry import Registry
 
 from ..engine.customer_refresh import CustomerRefresh
 
@@ -118,7 +117,9 @@ class TestCustomerIndicatorConcurrency(BaseCase):
             closing(self.registry.cursor()) as first,
             closing(self.registry.cursor()) as second,
         ):
-            environments = [api.Environment(cr, SUPERUSER_ID, {}) for cr in (first, second)]
+            environments = [
+                api.Environment(cr, SUPERUSER_ID, {}) for cr in (first, second)
+            ]
             self.assertTrue(CustomerRefresh.acquire_lock(environments[0]))
             self.assertFalse(CustomerRefresh.acquire_lock(environments[1]))
             first.rollback()

@@ -2,6 +2,7 @@ import random
 import statistics
 from collections import Counter
 from datetime import timedelta
+from itertools import pairwise
 
 from odoo.fields import Command, Date
 from odoo.tests import tagged
@@ -152,7 +153,7 @@ class TestCustomerIndicatorOracle(CustomerCase):
         purchases = [row for row in documents if not row[1]]
         refunds = [row for row in documents if row[1]]
         days = sorted({row[0] for row in purchases})
-        gaps = [(after - before).days for before, after in zip(days, days[1:])]
+        gaps = [(after - before).days for before, after in pairwise(days)]
         delays = [row[3] for row in documents if row[3] is not None]
         recent = [row for row in documents if row[0] > Date.to_date("2024-06-30")]
         invoiced = sum(row[2] for row in purchases)
@@ -176,9 +177,9 @@ class TestCustomerIndicatorOracle(CustomerCase):
             "average_payment_delay_days": self._round(sum(delays), len(delays), 1),
             "amount_due": sum(lines.mapped("amount_residual")),
             "amount_overdue": sum(
-                lines.filtered(lambda li: li.date_maturity < Date.to_date(TODAY)).mapped(
-                    "amount_residual"
-                )
+                lines.filtered(
+                    lambda li: li.date_maturity < Date.to_date(TODAY)
+                ).mapped("amount_residual")
             ),
             "is_repeat_customer": len(purchases) > 1,
         }

@@ -98,9 +98,7 @@ class TestCustomerIndicatorQueue(CustomerCase):
         with (
             self.assertRaises(ZeroDivisionError),
             self.env.cr.savepoint(),
-            patch.object(
-                CustomerRefresh, "_write_class_history", lambda self: 1 / 0
-            ),
+            patch.object(CustomerRefresh, "_write_class_history", lambda self: 1 / 0),
         ):
             self._process()
         self.assertEqual(self._queued(), marked)
@@ -123,9 +121,7 @@ class TestCustomerIndicatorQueue(CustomerCase):
         partner.unlink()
         self.assertFalse(indicator.exists())
         self.assertFalse(
-            self.env["sunumarche.rfm.history"].search(
-                [("partner_id", "=", partner.id)]
-            )
+            self.env["sunumarche.rfm.history"].search([("partner_id", "=", partner.id)])
         )
 
     def test_merging_customers_adds_up_their_documents(self):

@@ -86,7 +86,9 @@ class TestCustomerPurchase(CustomerCase):
         first = self._documents("first_purchase_date").action_open_document()
         self.assertEqual(first["res_model"], "sunumarche.purchase.history")
         last = self._documents("last_purchase_date").action_open_document()
-        self.assertEqual((last["res_model"], last["res_id"]), ("account.move", self.open.id))
+        self.assertEqual(
+            (last["res_model"], last["res_id"]), ("account.move", self.open.id)
+        )
 
     def test_an_unknown_figure_is_refused(self):
         with self.assertRaises(UserError):

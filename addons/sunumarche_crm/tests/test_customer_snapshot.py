@@ -137,4 +137,6 @@ class TestCustomerSnapshot(CustomerCase):
             {(row.partner_id, bool(row.class_from_id), row.net_amount) for row in rows},
             {(self.customer, True, 3_000), (self.other, False, 7_000)},
         )
-        self.assertEqual(rows[0].action_open_customer()["res_id"], rows[0].partner_id.id)
+        self.assertEqual(
+            rows[0].action_open_customer()["res_id"], rows[0].partner_id.id
+        )

@@ -36,7 +36,9 @@ class TestResPartner(CustomerCase):
         self.assertEqual(self._search(("days_since_last_purchase", "<", 11)), self.big)
         self.assertEqual(self._search(("days_since_last_purchase", "=", 10)), self.big)
         self.assertEqual(
-            self._search(("customer_rfm_class_id", "=", self.big.customer_rfm_class_id.id)),
+            self._search(
+                ("customer_rfm_class_id", "=", self.big.customer_rfm_class_id.id)
+            ),
             self.big,
         )
         self.assertEqual(self._search(("customer_rfm_class_id", "=", False)), self.none)
@@ -161,7 +163,5 @@ class TestResPartner(CustomerCase):
         invoice = self.env["account.move"].with_user(accountant)
         [invoice] = invoice.search([("commercial_partner_id", "=", self.big.id)])
         self.assertEqual(invoice.customer_net_amount, 900_000)
-        self.assertEqual(
-            invoice.customer_rfm_class_id, self.big.customer_rfm_class_id
-        )
+        self.assertEqual(invoice.customer_rfm_class_id, self.big.customer_rfm_class_id)
         self.assertFalse(accountant.has_group("sunumarche_crm.group_crm_menu"))

@@ -146,7 +146,9 @@ class TestRfmPolicy(CustomerCase):
     def test_a_rule_outside_the_scores_is_refused(self):
         rule = self.policy.rule_ids[0]
         for values in ({"recency_max": 6}, {"recency_min": 0}, {"money": 0}):
-            values = {"monetary_min": 5, "monetary_max": 4} if "money" in values else values
+            values = (
+                {"monetary_min": 5, "monetary_max": 4} if "money" in values else values
+            )
             with self.subTest(values=values), self.assertRaises(ValidationError):
                 rule.write(values)
 

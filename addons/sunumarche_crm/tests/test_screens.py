@@ -109,7 +109,9 @@ class TestScreens(ScreensCase):
                 "customer_dashboard_action", ".o_dashboard .o_graph_renderer canvas"
             ),
             self._screen("sunumarche_rfm_history_action", LIST),
-            self._screen("sunumarche_rfm_migration_wizard_action", ".modal .o_form_view"),
+            self._screen(
+                "sunumarche_rfm_migration_wizard_action", ".modal .o_form_view"
+            ),
             self._screen("sunumarche_purchase_history_action", LIST),
             self._screen("purchase_import_action", ".o_form_view"),
         ]
