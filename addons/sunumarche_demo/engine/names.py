@@ -1,5 +1,6 @@
 """Names of persons and companies as they are met in Senegal."""
 
+import re
 import unicodedata
 from random import Random
 
@@ -90,8 +91,5 @@ def draw_company(rng: Random, place: str) -> str:
 def slugify(text: str) -> str:
     """The text in lower case ASCII, words joined by hyphens."""
     decomposed = unicodedata.normalize("NFKD", text.lower())
-    plain = "".join(
-        letter for letter in decomposed if not unicodedata.combining(letter)
-    )
-    words = "".join(letter if letter.isalnum() else " " for letter in plain)
-    return "-".join(words)
+    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return "-".join(re.findall(r"[a-z0-9]+", plain))

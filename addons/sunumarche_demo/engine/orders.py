@@ -15,6 +15,7 @@ ARTICLES = sorted(CATALOGUE, key=lambda article: (article.price, article.code))
 PRICES = [article.price for article in ARTICLES]
 EXTRAS = [item for item in ARTICLES if item.category in (ACCESSORIES, SERVICES)]
 COMPANY_TERM = 15
+TRANSFER_WEEKDAY = 3
 MOST_OF_ONE = 6
 
 
@@ -36,19 +37,20 @@ class Settlement(enum.Enum):
 
 
 PERSON_SETTLEMENTS = {
-    Settlement.TILL: 74,
+    Settlement.TILL: 79,
     Settlement.TRANSFER: 8,
-    Settlement.PARTIAL: 6,
+    Settlement.PARTIAL: 3,
     Settlement.UNPAID: 7,
-    Settlement.RETURNED: 5,
+    Settlement.RETURNED: 3,
 }
 COMPANY_SETTLEMENTS = {
-    Settlement.TRANSFER: 45,
-    Settlement.LATE: 15,
-    Settlement.PARTIAL: 12,
+    Settlement.TRANSFER: 48,
+    Settlement.LATE: 19,
+    Settlement.PARTIAL: 7,
     Settlement.UNPAID: 22,
-    Settlement.RETURNED: 6,
+    Settlement.RETURNED: 4,
 }
+BY_TRANSFER = (Settlement.TRANSFER, Settlement.LATE, Settlement.PARTIAL)
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,8 @@ def draw_order(
     kinds = COMPANY_SETTLEMENTS if customer.is_company else PERSON_SETTLEMENTS
     settlement = rng.choices(list(kinds), list(kinds.values()))[0]
     settled = delivered + timedelta(_draw_delay(rng, settlement, term))
+    if settlement in BY_TRANSFER:
+        settled = _next_transfer_day(settled)
     if settled > as_of:
         settlement = Settlement.UNPAID
     return Order(
@@ -127,7 +131,12 @@ def _draw_delay(rng: Random, settlement: Settlement, term: int) -> int:
         return rng.randint(2, 12)
     if settlement is Settlement.LATE:
         return term + rng.randint(3, 20)
-    return rng.randint(term // 3, max(term, 6))
+    return rng.randint(0, max(term - 6, 0))
+
+
+def _next_transfer_day(day: date) -> date:
+    """Transfers arrive on Thursdays, a bank's way with small customers."""
+    return day + timedelta((TRANSFER_WEEKDAY - day.weekday()) % 7)
 
 
 def draw_counter_sale(rng: Random, purchase: Purchase) -> CounterSale:

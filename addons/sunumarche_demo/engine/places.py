@@ -53,8 +53,8 @@ TOWNS = (
     Town("Kolda", "Kolda", 5, "28000", ("Sikilo", "Doumassou")),
     Town("Matam", "Matam", 4, "30000", ("Gourel Serigne", "Tantadji")),
     Town("Kaffrine", "Kaffrine", 3, "24400", ("Escale", "Diamaguène")),
-    Town("Sédhiou", "Sédhiou", 2, "28300", ("Santassou", "Moricounda")),
-    Town("Kédougou", "Kédougou", 2, "26300", ("Dandé Mayo", "Lawol Tamba")),
+    Town("Sédhiou", "Sédhiou", 4, "28300", ("Santassou", "Moricounda")),
+    Town("Kédougou", "Kédougou", 4, "26300", ("Dandé Mayo", "Lawol Tamba")),
 )  # fmt: skip
 AVENUES = (
     "avenue Cheikh Anta Diop", "avenue Blaise Diagne", "avenue Lamine Guèye",

@@ -1,10 +1,9 @@
 from odoo import models
 from odoo.fields import Command
 
-from ..engine.orders import Settlement
+from ..engine.orders import BY_TRANSFER, Settlement
 
 PART_PAID = 0.4
-REGISTERED = (Settlement.TRANSFER, Settlement.LATE, Settlement.PARTIAL)
 
 
 class DemoCompany(models.AbstractModel):
@@ -30,7 +29,7 @@ class DemoCompany(models.AbstractModel):
         """``{(day, partial): invoices}`` of what is paid by transfer."""
         groups = {}
         for order, sale in pairs:
-            if order.settlement in REGISTERED:
+            if order.settlement in BY_TRANSFER:
                 key = order.settled, order.settlement is Settlement.PARTIAL
                 groups[key] = (
                     groups.get(key, self.env["account.move"]) | sale.invoice_ids

@@ -8,6 +8,7 @@ from odoo.tests import BaseCase, tagged
 from ..engine.catalogue import CATALOGUE
 from ..engine.customers import CustomerFactory
 from ..engine.orders import (
+    BY_TRANSFER,
     COMPANY_TERM,
     Settlement,
     draw_counter_sale,
@@ -76,6 +77,11 @@ class TestOrders(BaseCase):
                 self.assertGreater(delay, COMPANY_TERM)
             elif order.settlement is Settlement.TRANSFER:
                 self.assertLessEqual(delay, COMPANY_TERM)
+
+    def test_transfers_arrive_on_thursdays(self):
+        for order in self._draw(self.company):
+            if order.settlement in BY_TRANSFER:
+                self.assertEqual(order.settled.weekday(), 3)
 
     def test_the_future_has_not_happened(self):
         for order in self._draw(self.company, day=AS_OF):
