@@ -49,10 +49,15 @@ def to_install(manifests: Manifests, tree: OdooTree, *, demo: bool) -> list[str]
 
 
 def core_modules(manifests: Manifests) -> list[str]:
-    """Return what our addons need and do not bring themselves."""
+    """Return what our addons need and do not bring themselves.
+
+    What only the demo company needs is left out: its presence would hide that an
+    addon forgot to name a dependency.
+    """
     needed = set(ALWAYS)
-    for manifest in manifests.values():
-        needed.update(manifest.get("depends", ()))
+    for name, manifest in manifests.items():
+        if name != DEMO:
+            needed.update(manifest.get("depends", ()))
     return sorted(needed - set(manifests))
 
 

@@ -41,8 +41,8 @@ def test_what_is_installed_depends_on_the_tree_and_on_demo(complete, demo, expec
     assert to_install(MANIFESTS, tree, demo=demo) == expected
 
 
-def test_core_modules_are_what_we_need_and_do_not_bring():
-    assert core_modules(MANIFESTS) == sorted({*ALWAYS, "mail", "crm", "stock"})
+def test_core_modules_are_what_we_need_and_do_not_bring_but_for_the_demo():
+    assert core_modules(MANIFESTS) == sorted({*ALWAYS, "mail", "crm"})
 
 
 def test_uninstallable_addons_do_not_count(addon):
