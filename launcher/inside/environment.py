@@ -10,9 +10,10 @@ from odoo.modules.registry import Registry
 from odoo.tools import config
 
 
-def configure(path: str, database: str) -> None:
+def configure(path: str, database: str, *options: str) -> None:
     """Read the configuration file as the server would."""
-    config.parse_config(["-c", path, "-d", database, "--no-http"], setup_logging=True)
+    arguments = ["-c", path, "-d", database, "--no-http", *options]
+    config.parse_config(arguments, setup_logging=True)
 
 
 @contextmanager
