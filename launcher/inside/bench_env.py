@@ -26,9 +26,13 @@ class LauncherPlaces:
     """Makes a benchmark's databases on this clone's server; holds no state itself."""
 
     def create(self, name: str, *, ours: bool) -> None:
-        """Copy a template, ours or the core's; a database of that name is replaced."""
+        """Copy a template, ours or the core's, in place of any database so named.
+
+        This process can connect to it afterwards.
+        """
         template = our_template if ours else core_template
         databases.clone(runtime(), template(runtime()), name)
+        self.configure(name)
 
     def drop(self, name: str) -> None:
         """Drop a database and its filestore, if they exist."""
