@@ -33,11 +33,13 @@
         "views/customer_dashboard_views.xml",
         "wizards/rfm_migration_wizard_views.xml",
         "wizards/purchase_import_templates.xml",
-        "views/sunumarche_crm_menus.xml",
         "wizards/purchase_import_views.xml",
+        "views/sunumarche_crm_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["sunumarche_crm/static/src/scss/customer_indicator.scss"],
+        "web.assets_backend": [
+            "sunumarche_crm/static/src/scss/customer_indicator.scss"
+        ],
         "web.assets_tests": ["sunumarche_crm/static/tests/tours/*.js"],
     },
     "pre_init_hook": "pre_init_hook",

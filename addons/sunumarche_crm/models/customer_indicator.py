@@ -7,6 +7,14 @@ DAYS_SINCE = {
     "tenure_days": "first_purchase_date",
     "days_since_last_purchase": "last_purchase_date",
 }
+# Band of silence -> (at least, at most) so many days since the last purchase.
+SILENCE_BANDS = {
+    "1_month": (None, 30),
+    "3_months": (31, 90),
+    "6_months": (91, 180),
+    "12_months": (181, 365),
+    "longer": (366, None),
+}
 # "At least so many days ago" is "at the latest on that date".
 MIRRORED = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
 
@@ -106,6 +114,19 @@ class CustomerIndicator(models.Model):
         aggregator="avg",
         help="Days between the last purchase and today.",
     )
+    silence_band = fields.Selection(
+        [
+            ("1_month", "Up to 30 days"),
+            ("3_months", "31 to 90 days"),
+            ("6_months", "91 to 180 days"),
+            ("12_months", "181 to 365 days"),
+            ("longer", "More than a year"),
+        ],
+        string="Silent for",
+        compute="_compute_days",
+        search="_search_silence_band",
+        help="How long ago the last purchase was.",
+    )
     purchase_day_count = fields.Integer(
         string="Days with a Purchase",
         readonly=True,
@@ -190,9 +211,21 @@ class CustomerIndicator(models.Model):
             first, last = indicator.first_purchase_date, indicator.last_purchase_date
             indicator.tenure_days = (today - first).days if first else 0
             indicator.days_since_last_purchase = (today - last).days if last else 0
+            indicator.silence_band = last and self._get_silence_band(
+                (today - last).days
+            )
+
+    def _get_silence_band(self, days):
+        return next(
+            band
+            for band, (_least, most) in SILENCE_BANDS.items()
+            if most is None or days <= most
+        )
 
     def _field_to_sql(self, alias, field_expr, query=None):
         """Days up to today, so that they can be grouped and averaged."""
+        if field_expr == "silence_band":
+            return self._sql_silence_band(alias, query)
         source = DAYS_SINCE.get(field_expr)
         if not source:
             return super()._field_to_sql(alias, field_expr, query)
@@ -201,6 +234,36 @@ class CustomerIndicator(models.Model):
             fields.Date.context_today(self),
             super()._field_to_sql(alias, source, query),
         )
+
+    def _sql_silence_band(self, alias, query):
+        days = self._field_to_sql(alias, "days_since_last_purchase", query)
+        cases = [
+            SQL("WHEN %s <= %s THEN %s", days, most, band)
+            for band, (_least, most) in SILENCE_BANDS.items()
+            if most is not None
+        ]
+        return SQL(
+            "CASE %s WHEN %s IS NOT NULL THEN 'longer' END", SQL(" ").join(cases), days
+        )
+
+    @api.model
+    def _search_silence_band(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain.OR(
+            self._get_silence_domain(*SILENCE_BANDS[band])
+            if band
+            else Domain("last_purchase_date", "=", False)
+            for band in value
+        )
+
+    def _get_silence_domain(self, least, most):
+        domain = Domain("last_purchase_date", "!=", False)
+        if least is not None:
+            domain &= Domain("days_since_last_purchase", ">=", least)
+        if most is not None:
+            domain &= Domain("days_since_last_purchase", "<=", most)
+        return domain
 
     @api.model
     def _search_tenure_days(self, operator, value):

@@ -16,6 +16,8 @@ COMPARISONS = {
 CUSTOMER_FIGURES = {
     "customer_rfm_class_id": ("rfm_class_id", None),
     "customer_rfm_class_color": ("rfm_class_color", None),
+    "customer_monetary_score": ("monetary_score", None),
+    "customer_silence_band": ("silence_band", None),
     "customer_net_amount": ("net_amount", 0),
     "customer_net_amount_12m": ("net_amount_12m", 0),
     "customer_purchase_count": ("purchase_count", 0),
@@ -99,6 +101,23 @@ class ResPartner(models.Model):
     )
     customer_last_purchase_date = figure_of_customer(
         fields.Date, "customer_last_purchase_date", "Last Purchase"
+    )
+    customer_monetary_score = figure_of_customer(
+        fields.Integer,
+        "customer_monetary_score",
+        "Turnover Score",
+        aggregator="avg",
+        help="1: the smallest turnover; the highest score: the largest.",
+    )
+    customer_silence_band = figure_of_customer(
+        fields.Selection,
+        "customer_silence_band",
+        "Silent for",
+        selection=lambda self: (
+            self.env["sunumarche.customer.indicator"]
+            ._fields["silence_band"]
+            ._description_selection(self.env)
+        ),
     )
     days_since_last_purchase = figure_of_customer(
         fields.Integer,

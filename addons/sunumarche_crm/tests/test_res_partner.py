@@ -73,6 +73,21 @@ class TestResPartner(CustomerCase):
         for name in ("customer_rfm_class_id", "days_since_last_purchase"):
             self.assertTrue(self.partners.fields_get([name])[name]["groupable"], name)
 
+    def test_group_by_silence_and_turnover(self):
+        for name, expected in (
+            ("customer_silence_band", {("1_month", 1), ("longer", 1), (False, 1)}),
+            ("customer_monetary_score", {(3, 1), (1, 1), (False, 1)}),
+        ):
+            groups = self.partners._read_group(
+                [("id", "in", self.customers.ids)], [name], ["__count"]
+            )
+            self.assertEqual(set(groups), expected)
+            for value, _count in expected:
+                with self.subTest(field=name, value=value):
+                    found = self._search((name, "=", value))
+                    self.assertEqual(found.mapped(name), [value or 0 or False])
+        self.assertEqual(self.big.customer_silence_band, "1_month")
+
     def test_each_company_sees_its_own_figures(self):
         elsewhere = self.big.with_company(self.other_company)
         self.assertEqual(elsewhere.customer_net_amount, 0)
