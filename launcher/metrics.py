@@ -30,20 +30,24 @@ class Measure:
             f"longest file {longest}, median function {self.median:g}"
         )
 
-    def faults(self) -> list[str]:
-        """Return one line per thing that is too big, or too little tested."""
+    def too_big(self) -> list[str]:
+        """Return one line per file or function that is too long."""
         found = [f"{p}: {n} lines" for p, n in self.files.items() if n > MAX_FILE]
         found += [
             f"{f}: {n} lines" for f, n in self.functions.items() if n > MAX_FUNCTION
         ]
         if self.median > MAX_MEDIAN:
             found.append(f"{self.name}: median function of {self.median:g} lines")
-        if self.code > TESTED_FROM and self.tests < MIN_TEST_RATIO * self.code:
-            found.append(
-                f"{self.name}: only {self.tests} lines of tests "
-                f"for {self.code} lines of code"
-            )
         return found
+
+    def too_little_tested(self) -> list[str]:
+        """Return one line if the code has fewer lines of tests than it should."""
+        if self.code <= TESTED_FROM or self.tests >= MIN_TEST_RATIO * self.code:
+            return []
+        return [
+            f"{self.name}: only {self.tests} lines of tests "
+            f"for {self.code} lines of code"
+        ]
 
 
 def measure(directory: Path) -> Measure:

@@ -16,12 +16,13 @@ def test_small_tested_code_has_no_fault(tmp_path):
     write(tmp_path, "tests/test_a.py", ["x = 1"] * 120)
     result = measure(tmp_path)
     assert (result.code, result.tests, result.median) == (120, 120, 8)
-    assert result.faults() == []
+    assert result.too_big() + result.too_little_tested() == []
 
 
 def test_each_excess_is_named(tmp_path):
     write(tmp_path, "long.py", function("f", 60) + ["x = 1"] * 350)
-    faults = measure(tmp_path).faults()
+    result = measure(tmp_path)
+    faults = result.too_big() + result.too_little_tested()
     assert [fault.rsplit("/", 1)[-1] for fault in faults] == [
         "long.py: 410 lines",
         "long.py:1 f: 60 lines",
