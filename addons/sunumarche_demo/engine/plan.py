@@ -1,7 +1,7 @@
 """The whole demo company on paper, before anything is written."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from dateutil.relativedelta import relativedelta
@@ -13,7 +13,8 @@ from .purchases import Purchase, adjust_to, draw_habits, draw_purchases
 from .seasons import SeasonClock
 
 YEARS = 3
-CUTOVER_MONTHS = 1
+# What is in the books since the cut-over takes most of the time of the load.
+SINCE_CUTOVER = timedelta(weeks=5)
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class DemoPlan:
 
     @classmethod
     def draw(cls, scale: Scale, seed: int, as_of: date) -> "DemoPlan":
-        cutover = as_of.replace(day=1) - relativedelta(months=CUTOVER_MONTHS)
+        cutover = as_of - SINCE_CUTOVER
         customers = tuple(CustomerFactory(_source(seed, "who")).draw(scale.customers))
         purchases = _draw_purchases(scale, seed, customers, as_of)
         recent = [purchase for purchase in purchases if purchase.day >= cutover]

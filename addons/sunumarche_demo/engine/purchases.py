@@ -11,6 +11,7 @@ from .seasons import SeasonClock
 
 REFUND_SHARE = 0.042
 NEWCOMER_SHARE = 0.45
+PROSPECT_SHARE = 0.03
 PERSON_BASKET = 95_000
 COMPANY_BASKET = 320_000
 ROUNDING = 500
@@ -80,14 +81,19 @@ def _draw_habit(
     first = _draw_first(rng, interval, clock.length)
     last = clock.length
     if rng.random() < rhythm.leaving:
-        last = rng.uniform(max(first, 0), clock.length)
+        last = rng.uniform(min(first, clock.length), clock.length)
     usual = COMPANY_BASKET if customer.is_company else PERSON_BASKET
     basket = usual * math.exp(rng.gauss(0, 0.75))
     return Habit(number, interval, first, last, basket)
 
 
 def _draw_first(rng: Random, interval: float, length: float) -> float:
-    """When the customer first buys: newcomers any time, the others soon."""
+    """When the customer first buys: newcomers any time, the others soon.
+
+    Prospects are on file and have not bought yet.
+    """
+    if rng.random() < PROSPECT_SHARE:
+        return length + 1
     if rng.random() < NEWCOMER_SHARE:
         return rng.uniform(0, length)
     return min(interval, length) * rng.random()

@@ -2,7 +2,7 @@ from collections import Counter
 
 from odoo.tests import BaseCase, tagged
 
-from ..engine.catalogue import CATALOGUE
+from ..engine.catalogue import CATALOGUE, Article
 from ..engine.staff import STAFF
 
 
@@ -21,6 +21,11 @@ class TestCatalogue(BaseCase):
         for article in CATALOGUE:
             self.assertLess(0, article.cost)
             self.assertLess(article.cost, article.price / 2)
+
+    def test_costs_are_rounded_to_the_hundred(self):
+        article = Article("X", "Monture", "Montures", 85_500)
+        self.assertEqual(article.cost, 38_500)
+        self.assertFalse(article.is_service)
 
     def test_services_are_the_only_ones_without_stock(self):
         services = {one.category for one in CATALOGUE if one.is_service}

@@ -1,12 +1,13 @@
 import re
 from collections import Counter
 from random import Random
+from unittest.mock import patch
 
 from odoo.tests import BaseCase, tagged
 
 from ..engine import names
-from ..engine.customers import CustomerFactory
-from ..engine.places import TOWNS, draw_address
+from ..engine.customers import MOBILES, CustomerFactory
+from ..engine.places import TOWNS
 from ..engine.staff import PORTFOLIOS, STAFF
 
 MOBILE = re.compile(r"\+221 7[05678] \d{3} \d{2} \d{2}")
@@ -79,30 +80,33 @@ class TestCustomers(BaseCase):
         self.assertEqual(logins, {login for login, _share in PORTFOLIOS})
         self.assertLessEqual(logins, {employee.login for employee in STAFF})
 
+    def test_a_home_in_the_regions_has_a_number_of_the_regions(self):
+        outside = [one for one in self.companies if one.address.region != "Dakar"]
+        self.assertTrue(outside)
+        self.assertTrue(all(one.phone.startswith("+221 33 9") for one in outside))
 
-@tagged("post_install", "-at_install")
-class TestNames(BaseCase):
-    def test_common_surnames_come_often(self):
-        rng = Random(3)
-        drawn = Counter(names.draw_surname(rng) for _number in range(5000))
-        self.assertGreater(drawn["Ndiaye"], 20 * max(drawn["Wone"], 1))
+    def test_all_operators_have_customers(self):
+        operators = Counter(person.phone[5:7] for person in self.persons)
+        self.assertEqual(set(operators), set(MOBILES))
+        self.assertEqual(operators.most_common(1)[0][0], "77")
 
-    def test_an_underscore_is_a_space_within_a_name(self):
-        self.assertIn("Da Costa", names.SURNAMES)
-        self.assertFalse(any("_" in name for name in names.SURNAMES))
+    def test_namesakes_have_addresses_of_their_own(self):
+        factory = CustomerFactory(Random(9))
+        local_parts = [factory._draw_email("Awa Ba").split("@")[0] for _n in range(3)]
+        self.assertEqual(local_parts, ["awa.ba", "awa.ba2", "awa.ba3"])
 
-    def test_no_name_is_listed_twice(self):
-        for listed in (names.WOMEN, names.MEN, names.SURNAMES):
-            self.assertEqual(len(set(listed)), len(listed))
+    def test_companies_of_one_name_are_told_apart_by_their_quarter(self):
+        factory = CustomerFactory(Random(9))
+        address = self.customers[0].address
+        with patch.object(names, "draw_company", return_value="Optique Ba"):
+            found = [factory._draw_company_name(address) for _number in range(3)]
+        quarter = address.quarter
+        self.assertEqual(
+            found, ["Optique Ba", f"Optique Ba {quarter}", f"Optique Ba {quarter} 2"]
+        )
 
-    def test_a_slug_has_neither_accents_nor_signs(self):
-        self.assertEqual(names.slugify("Aïssatou N'Diaye"), "aissatou-n-diaye")
-        self.assertEqual(names.slugify("  Hôtel de Saly "), "hotel-de-saly")
+    def test_the_same_source_draws_the_same_customers(self):
+        self.assertEqual(list(CustomerFactory(Random(1)).draw(50)), self.customers[:50])
 
-    def test_an_address_names_a_quarter_of_its_town(self):
-        rng = Random(4)
-        quarters = {town.name: town.quarters for town in TOWNS}
-        for _number in range(300):
-            address = draw_address(rng)
-            self.assertIn(address.quarter, quarters[address.town])
-            self.assertTrue(address.street)
+    def test_nobody_is_drawn_when_nobody_is_asked_for(self):
+        self.assertEqual(list(CustomerFactory(Random(1)).draw(0)), [])

@@ -1,5 +1,6 @@
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 from random import Random
 from statistics import mean
 
@@ -86,8 +87,16 @@ class TestPurchases(BaseCase):
     def test_the_weeks_before_tabaski_are_the_busiest(self):
         weeks = Counter(one.day.isocalendar()[:2] for one in self.bought)
         ordinary = mean(weeks.values())
-        self.assertGreater(weeks[2025, 22], 1.5 * ordinary)
+        before = [weeks[2025, number] for number in (20, 21, 22)]
+        self.assertGreater(mean(before), 1.3 * ordinary)
         self.assertLess(weeks[2025, 24], ordinary)
+
+    def test_the_same_source_draws_the_same_purchases(self):
+        adjusted = adjust_to(self.habits, TOTAL)
+        self.assertEqual(draw_purchases(Random(3), adjusted, self.clock), self.drawn)
+
+    def test_habits_are_of_the_customers_in_their_order(self):
+        self.assertEqual([habit.customer for habit in self.habits], list(range(500)))
 
 
 @tagged("post_install", "-at_install")
@@ -114,3 +123,31 @@ class TestHabits(BaseCase):
 
     def test_an_empty_stay_gives_nothing(self):
         self.assertEqual(self._draw(first=10, last=5), [])
+
+    def test_a_prospect_buys_nothing(self):
+        self.assertEqual(self._draw(first=self.clock.length + 1), [])
+
+    def test_adjusting_changes_the_pace_and_nothing_else(self):
+        habits = [
+            Habit(customer=0, interval=30, first=0, last=300, basket=1e5),
+            Habit(customer=1, interval=60, first=0, last=300, basket=2e5),
+        ]
+        adjusted = adjust_to(habits, 32)
+        self.assertEqual([habit.interval for habit in adjusted], [15, 30])
+        self.assertEqual([habit.basket for habit in adjusted], [1e5, 2e5])
+        self.assertEqual([habit.last for habit in adjusted], [300, 300])
+
+    def test_adjusting_nobody_gives_nobody(self):
+        self.assertEqual(adjust_to([], 100), [])
+
+    def test_a_basket_stays_within_its_bounds(self):
+        dear = self._draw(basket=1e9, interval=5)
+        cheap = self._draw(basket=1, interval=5)
+        self.assertEqual({one.amount for one in dear}, {LARGEST_BASKET})
+        self.assertEqual({one.amount for one in cheap}, {10 * ROUNDING})
+
+    def test_intervals_are_about_as_long_as_the_habit_says(self):
+        days = [one.day for one in self._draw(interval=20, last=1000)]
+        gaps = [(late - early).days for early, late in pairwise(days)]
+        self.assertAlmostEqual(mean(gaps), 20, delta=4)
+        self.assertGreater(max(gaps), 25)
