@@ -44,10 +44,8 @@ class Measure:
         """Return one line if the code has fewer lines of tests than it should."""
         if self.code <= TESTED_FROM or self.tests >= MIN_TEST_RATIO * self.code:
             return []
-        return [
-            f"{self.name}: only {self.tests} lines of tests "
-            f"for {self.code} lines of code"
-        ]
+        ratio = f"{self.tests} lines of tests for {self.code} lines of code"
+        return [f"{self.name}: only {ratio}"]
 
 
 def measure(directory: Path) -> Measure:
