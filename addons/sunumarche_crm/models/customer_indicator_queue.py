@@ -65,6 +65,29 @@ class CustomerIndicatorQueue(models.Model):
         )
 
     @api.model
+    def _mark_company(self, company):
+        """Queue every customer of ``company`` that has a document in it."""
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO sunumarche_customer_indicator_queue
+                            (partner_id, company_id)
+                     SELECT commercial_partner_id, company_id
+                       FROM account_move
+                      WHERE company_id = %(company_id)s
+                        AND state = 'posted'
+                        AND move_type IN ('out_invoice', 'out_refund')
+                        AND commercial_partner_id IS NOT NULL
+                      UNION
+                     SELECT commercial_partner_id, company_id
+                       FROM sunumarche_purchase_history
+                      WHERE company_id = %(company_id)s
+                """,
+                company_id=company.id,
+            )
+        )
+
+    @api.model
     def _process_batch(self, limit=REFRESH_BATCH):
         """Refresh the customers of the ``limit`` oldest marks.
 

@@ -10,6 +10,15 @@ class ResCompany(models.Model):
         "it, invoices from it on, so that nothing counts twice. Empty: all of both.",
     )
 
+    def write(self, vals):
+        """A new cut-over date changes what counts for every customer."""
+        result = super().write(vals)
+        if "purchase_history_cutover_date" in vals:
+            queue = self.env["sunumarche.customer.indicator.queue"]
+            for company in self:
+                queue._mark_company(company)
+        return result
+
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)

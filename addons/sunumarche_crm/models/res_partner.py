@@ -51,7 +51,10 @@ class ResPartner(models.Model):
         "sunumarche.customer.indicator", "partner_id", groups=FIGURE_READERS
     )
     rfm_history_ids = fields.One2many(
-        "sunumarche.rfm.history", "partner_id", groups=FIGURE_READERS
+        "sunumarche.rfm.history",
+        "partner_id",
+        string="Class History",
+        groups=FIGURE_READERS,
     )
     customer_currency_id = fields.Many2one(
         "res.currency",

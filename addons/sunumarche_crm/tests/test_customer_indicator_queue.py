@@ -73,6 +73,13 @@ class TestCustomerIndicatorQueue(CustomerCase):
         purchase.unlink()
         self.assertEqual(self._queued(), self.other)
 
+    def test_a_new_cut_over_date_marks_every_customer(self):
+        buyer = self._create_customer("Astou Niang")
+        self._import_purchase(3_000, "2024-01-01", buyer)
+        self._empty_queue()
+        self.company.purchase_history_cutover_date = "2025-01-01"
+        self.assertEqual(self._queued(), self.other | buyer)
+
     def test_the_refresh_takes_the_marks_and_writes_the_figures(self):
         self.draft.action_post()
         self.env.flush_all()

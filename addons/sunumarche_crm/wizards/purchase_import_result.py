@@ -16,6 +16,7 @@ def render_result(wizard, step, report, texts):
             "report": report,
             "wizard": wizard,
             "texts": texts,
+            "sample": sorted(report.sample, key=lambda line: line.number),
             "shown_refusals": report.refused_lines[:SHOWN_REFUSALS],
             "format_date": partial(format_date, env),
             "format_number": partial(formatLang, env, digits=0),
