@@ -3,7 +3,7 @@
     "summary": "Take out of the web client the file that Debian's package leaves out",
     "version": "19.0.1.0.0",
     "category": "Hidden",
-    "author": "SunuMarché",
+    "author": "SUNUMARCHE",
     "license": "AGPL-3",
     "depends": ["mail"],
     "assets": {

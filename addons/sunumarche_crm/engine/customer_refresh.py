@@ -133,7 +133,7 @@ class CustomerRefresh:
             partner_ids,
             keep_old=("rfm_class_id",),
         )
-        report = difference.write()
+        report = difference.apply()
         if report:
             self._write_class_history()
         return report

@@ -106,7 +106,7 @@ class CustomerSnapshots:
             (*FLOW_COLUMNS, *STATE_COLUMNS),
         )
         difference.collect(self._sql_rows(boundaries))
-        report = difference.write()
+        report = difference.apply()
         model.invalidate_model()
         return report
 

@@ -30,12 +30,12 @@ class TableDifference:
 
         difference = TableDifference(model, {"company_id": 1}, ("net_amount",))
         difference.collect(SQL("SELECT partner_id, net_amount FROM ..."))
-        report = difference.write()
+        report = difference.apply()
 
     How it works: ``collect`` joins stored and fresh rows once and keeps those that
     differ in the temporary table ``customer_changes`` (``customer_id``, ``row_id`` of
     the stored row, ``is_gone``, the fresh columns, and ``old_<name>`` of the columns
-    in ``keep_old``); ``write`` removes, updates and inserts from it. Rows that are
+    in ``keep_old``); ``apply`` removes, updates and inserts from it. Rows that are
     equal are neither written nor locked.
 
     :param model: a model with ``partner_id``, whose table is made equal
@@ -98,7 +98,7 @@ class TableDifference:
             )
         )
 
-    def write(self) -> WriteReport:
+    def apply(self) -> WriteReport:
         """Remove, update and insert what ``collect`` found."""
         return WriteReport(
             removed=self._count(self._sql_delete()),

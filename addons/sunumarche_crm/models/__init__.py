@@ -1,6 +1,5 @@
 from . import account_move
 from . import account_move_line
-from . import base_partner_merge
 from . import customer_indicator
 from . import customer_indicator_chart
 from . import customer_indicator_documents

@@ -85,9 +85,10 @@ class AccountMove(models.Model):
         columns = set().union(*vals_list)
         if columns & OWNER_COLUMNS:
             queue._mark_moves(self.ids)
-        super()._write_multi(vals_list)
+        result = super()._write_multi(vals_list)
         if columns & FIGURE_COLUMNS:
             queue._mark_moves(self.ids)
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,3 +1,5 @@
+# Two connections must see each other's work: the tests commit, and tidy up.
+# pylint: disable=invalid-commit
 from contextlib import closing
 
 from psycopg2.errors import SerializationFailure

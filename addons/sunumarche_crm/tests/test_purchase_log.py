@@ -36,7 +36,7 @@ FIXED = """ customer_id  date number_of_cds  dollar_value
 
 
 class PurchaseLogCase(BaseCase):
-    def read(self, text, given=None):
+    def read_lines(self, text, given=None):
         """The lines of a text as they are read in the format that is recognised."""
         content = text.encode() if isinstance(text, str) else text
         return list(parse(content, detect(content, given)))
@@ -44,7 +44,7 @@ class PurchaseLogCase(BaseCase):
     def refusals(self, text, given=None):
         return [
             (line.number, line.reason, line.value)
-            for line in self.read(text, given)
+            for line in self.read_lines(text, given)
             if isinstance(line, RefusedLine)
         ]
 
@@ -91,7 +91,7 @@ class TestPurchaseLogFormat(PurchaseLogCase):
 
     def test_french_csv_is_read_exactly(self):
         self.assertEqual(
-            self.read(FRENCH),
+            self.read_lines(FRENCH),
             [
                 PurchaseLine(
                     number=2,
@@ -149,7 +149,7 @@ class TestPurchaseLogFormat(PurchaseLogCase):
         )
 
     def test_columns_of_a_fixed_width_text_may_be_ranges_of_characters(self):
-        lines = self.read(
+        lines = self.read_lines(
             "A 01 20240105   12.50\nB 0220240106    7.00\n",
             {
                 "kind": "fixed",
@@ -189,7 +189,7 @@ class TestPurchaseLogFormat(PurchaseLogCase):
         self.assertNotIn("line_key", columns)
 
     def test_columns_may_be_given_by_number_without_a_header(self):
-        lines = self.read(
+        lines = self.read_lines(
             "2024-01-05,C1,12\n2024-01-06,C2,13\n",
             {"columns": {"customer": "2", "date": "1", "amount": "3"}},
         )
@@ -207,7 +207,7 @@ class TestPurchaseLogFormat(PurchaseLogCase):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "journal d'achats.csv"
             path.write_text(FRENCH, encoding="utf-8")
-            self.assertEqual(list(parse(path, detect(path))), self.read(FRENCH))
+            self.assertEqual(list(parse(path, detect(path))), self.read_lines(FRENCH))
 
 
 @tagged("post_install", "-at_install")
@@ -339,7 +339,7 @@ class TestPurchaseLogValues(PurchaseLogCase):
             )
             with self.subTest(delimiter=delimiter, mark=mark, name=name):
                 given = {"decimal_mark": mark, "date_format": name}
-                self.assertEqual(self.read(f"{header}\n{text}", given), lines)
+                self.assertEqual(self.read_lines(f"{header}\n{text}", given), lines)
 
 
 def _random_line(chance, number):
@@ -382,7 +382,7 @@ class TestPurchaseLogKeys(PurchaseLogCase):
     LINE = "C1,2024-01-05,1,10\n"
 
     def keys(self, text):
-        return [(line.customer, line.line_key) for line in self.read(text)]
+        return [(line.customer, line.line_key) for line in self.read_lines(text)]
 
     def test_identical_lines_are_different_purchases(self):
         keys = self.keys(self.HEADER + self.LINE * 3 + "C2,2024-01-05,1,10\n")
@@ -401,7 +401,7 @@ class TestPurchaseLogKeys(PurchaseLogCase):
         )
 
     def test_the_same_key_twice_is_the_same_line(self):
-        lines = self.read(
+        lines = self.read_lines(
             "client,date,amount,ticket\nA,2024-01-05,1,T\nA,2024-01-05,1.0,T\n"
             "B,2024-01-05,1,T\n"
         )
@@ -451,22 +451,22 @@ class TestPurchaseLogRefusals(PurchaseLogCase):
             for amount in ("10", "-10"):
                 with self.subTest(word=word, amount=amount):
                     text = f"{self.HEADER}C1,2024-01-05,1,{amount},{word}\n"
-                    (line,) = self.read(text)
+                    (line,) = self.read_lines(text)
                     self.assertEqual((line.kind, line.amount), ("refund", -10))
 
     def test_purchase_words_and_zero_are_purchases(self):
         for word in ("", "purchase", "Vente", "0", "non"):
             with self.subTest(word=word):
-                (line,) = self.read(f"{self.HEADER}C1,2024-01-05,1,0,{word}\n")
+                (line,) = self.read_lines(f"{self.HEADER}C1,2024-01-05,1,0,{word}\n")
                 self.assertEqual((line.kind, line.amount), ("purchase", 0))
 
     def test_blank_lines_and_empty_last_columns_are_no_fault(self):
-        lines = self.read(f"{self.HEADER}\n,,,,\nC1,2024-01-05,1,10,,,\n\n")
+        lines = self.read_lines(f"{self.HEADER}\n,,,,\nC1,2024-01-05,1,10,,,\n\n")
         self.assertEqual([line.number for line in lines], [4])
 
     def test_an_open_quote_does_not_swallow_the_file(self):
         text = f'{self.HEADER}"C1,2024-01-05,1,10,\n' + self.GOOD * 500
-        lines = self.read(text)
+        lines = self.read_lines(text)
         self.assertEqual(lines[0], RefusedLine(2, "open_quote", '"C1,2024-01-05,1,10,'))
         self.assertEqual(sum(isinstance(x, PurchaseLine) for x in lines), 500)
 
@@ -479,14 +479,14 @@ class TestPurchaseLogRefusals(PurchaseLogCase):
 
     def test_a_quoted_field_may_hold_a_line_end(self):
         text = 'client,date,amount,nom\nC1,2024-01-05,10,"Awa\nDiop"\n'
-        (line,) = self.read(text)
+        (line,) = self.read_lines(text)
         self.assertEqual(line.customer_name, "Awa\nDiop")
 
     def test_a_field_of_ten_million_characters_is_refused(self):
         for field in ("x" * 10_000_000, '"' + "x" * 10_000_000 + '"'):
             with self.subTest(start=field[:2]):
                 text = f"{self.HEADER}{field},2024-01-05,1,10,\n{self.GOOD}"
-                lines = self.read(text)
+                lines = self.read_lines(text)
                 self.assertEqual(
                     (lines[0].number, lines[0].reason), (2, "line_too_long")
                 )

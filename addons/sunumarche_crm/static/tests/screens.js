@@ -91,4 +91,4 @@
     } catch (error) {
         console.error(error.message);
     }
-})
+});

@@ -14,7 +14,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         partners = self.env["res.partner"].browse(partner_ids).exists()
         customers = partners.commercial_partner_id
         self._forget_customer_figures(customers.ids)
-        super()._merge(partner_ids, dst_partner=dst_partner, extra_checks=extra_checks)
+        result = super()._merge(
+            partner_ids, dst_partner=dst_partner, extra_checks=extra_checks
+        )
         # sudo: res.company - the survivor's figures change in every company, those
         # that the user cannot see included
         companies = self.env["res.company"].sudo().search([])  # pylint: disable=no-search-all
@@ -23,6 +25,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             for partner in partners.exists()
             for company in companies
         )
+        return result
 
     def _forget_customer_figures(self, partner_ids):
         for table in (
