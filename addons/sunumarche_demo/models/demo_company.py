@@ -141,18 +141,22 @@ class DemoCompany(models.AbstractModel):
 
     @contextmanager
     def _timed(self, step):
-        """Write what the step left to write, and log how long it took.
-
-        The database is told how the tables have grown: nobody else sees what this
-        transaction wrote, and without it the planner goes on as if they were empty.
-        """
+        """Write what the step left to write, and log how long it took."""
         start = time.monotonic()
         yield
+        self._flush()
+        _logger.info("demo company: %s in %.1f s", step, time.monotonic() - start)
+
+    def _flush(self):
+        """Write what is left to write, and tell the database how tables have grown.
+
+        Nobody else sees what this transaction wrote, the statistics collector
+        neither: the planner would go on as if the tables were empty.
+        """
         self.env.flush_all()
         for model in MODELS:
             table = SQL.identifier(self.env[model]._table)
             self.env.execute_query(SQL("ANALYZE %s", table))
-        _logger.info("demo company: %s in %.1f s", step, time.monotonic() - start)
 
     def _write_company(self, plan):
         with file_open("sunumarche_demo/static/img/logo.png", "rb") as logo:

@@ -2,10 +2,12 @@ from datetime import datetime, time
 
 from odoo import models
 from odoo.fields import Command
+from odoo.tools import split_every
 
 from ..engine.orders import Settlement
 
 NOON = time(12)
+CONFIRMED_AT_ONCE = 60
 REASON = "Article repris"
 
 
@@ -39,7 +41,9 @@ class DemoCompany(models.AbstractModel):
         orders = self.env["sale.order"].create(
             [self._prepare_order_values(order, cast) for order in plan.orders]
         )
-        orders.action_confirm()
+        for batch in split_every(CONFIRMED_AT_ONCE, orders.ids, orders.browse):
+            batch.action_confirm()
+            self._flush()
         for order, sale in zip(plan.orders, orders, strict=True):
             sale.date_order = datetime.combine(order.day, NOON)
         return orders

@@ -302,6 +302,23 @@ class TestSalesStep(DemoCase):
             self.demo._get_term(15), self.env.ref("account.account_payment_term_15days")
         )
 
+    def test_batches_leave_no_order_unconfirmed(self):
+        cast = self._get_cast()
+        sales = "odoo.addons.sunumarche_demo.models.demo_company_sales"
+        with patch(f"{sales}.CONFIRMED_AT_ONCE", 3):
+            orders = self.demo._create_orders(self.plan, cast)
+        self.assertEqual(len(orders), len(self.plan.orders))
+        self.assertEqual(set(orders.mapped("state")), {"sale"})
+        self.assertEqual(
+            [order.date_order.date() for order in orders],
+            [order.day for order in self.plan.orders],
+        )
+
+    def _get_cast(self):
+        users = self.demo._create_staff()
+        products = self.demo._create_catalogue()
+        return Cast(users, products, self.demo._create_customers(self.plan, users))
+
     def test_without_returns_nothing_comes_back(self):
         before = self.env["stock.picking"].search_count([])
         self.demo._take_back([])
