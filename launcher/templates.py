@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 LANGUAGE = "fr_FR"
 SPACE_GB = 1.0
+# The demo company's tests load a small one themselves.
+NO_DEMO_DATA = """
+    INSERT INTO ir_config_parameter (key, value) VALUES ('sunumarche_demo.scale', '0')
+"""
 
 
 def core_key(runtime: Runtime) -> str:
@@ -59,6 +63,7 @@ def our_template(runtime: Runtime, *, demo: bool = False) -> str:
         if not databases.exists(runtime, name):
             draft = f"{runtime.connection.name}_template_draft"
             databases.clone(runtime, core, draft)
+            runtime.connection.sql(NO_DEMO_DATA, draft)
             install_addons(runtime, draft, demo=demo)
             databases.rename(runtime, draft, name)
             drop_outdated(runtime, kind, keep=name)

@@ -219,11 +219,12 @@ class PurchaseImportRun:
                         line.amount, %(currency)s, line.company_amount,
                         %(user)s, %(now)s, %(user)s, %(now)s
                    FROM jsonb_to_recordset(%(lines)s::jsonb) AS line (
-                            customer text, key text, partner integer, date date,
-                            kind text, quantity numeric, amount numeric,
-                            company_amount numeric)
+                            number integer, customer text, key text,
+                            partner integer, date date, kind text, quantity numeric,
+                            amount numeric, company_amount numeric)
                    JOIN res_partner AS partner
                      ON partner.id = line.partner
+               ORDER BY line.number
             ON CONFLICT DO NOTHING
               RETURNING id, commercial_partner_id
             """,
@@ -238,6 +239,7 @@ class PurchaseImportRun:
     def _insert_values(self, line: PurchaseLine) -> dict:
         quantity = line.quantity
         return {
+            "number": line.number,
             "customer": line.customer,
             "key": line.line_key,
             "partner": self._customers.partner_id(line.customer),
