@@ -85,24 +85,41 @@ class FiguresScope:
         return SQL("AND %s = ANY(%s)", column, list(self.partner_ids))
 
 
-def sql_invoices(scope: FiguresScope, columns: SQL, move_types: tuple) -> SQL:
-    """``columns`` of the posted invoices or credit notes that count."""
+def sql_purchases(scope: FiguresScope) -> SQL:
+    """Rows ``(partner_id, date, is_refund, amount, payment_delay)``, a document each.
+
+    ``amount`` is untaxed, in the company's currency, negative for a refund. Invoices
+    and imported purchases each come in the order of their index; PostgreSQL merges
+    them, so that neither windows nor groups over them need a sort.
+    """
+    if not scope.has_history:
+        return sql_invoices(scope)
+    return SQL(
+        "(%s ORDER BY 1, 2) UNION ALL (%s ORDER BY 1, 2)",
+        sql_invoices(scope),
+        sql_history(scope),
+    )
+
+
+def sql_invoices(scope: FiguresScope) -> SQL:
+    """The posted invoices and credit notes that count."""
     return SQL(
         """
-        SELECT %(columns)s
+        SELECT commercial_partner_id AS partner_id,
+               invoice_date AS date,
+               move_type = 'out_refund' AS is_refund,
+               amount_untaxed_signed AS amount,
+               customer_settlement_date - invoice_date AS payment_delay
           FROM account_move
          WHERE company_id = %(company_id)s
            AND state = 'posted'
            AND move_type IN ('out_invoice', 'out_refund')
-           AND move_type IN %(move_types)s
            AND commercial_partner_id IS NOT NULL
            AND invoice_date <= %(as_of)s
            %(after_cutover)s
            %(partner_filter)s
         """,
-        columns=columns,
         company_id=scope.company_id,
-        move_types=move_types,
         as_of=scope.as_of,
         after_cutover=(
             SQL("AND invoice_date >= %s", scope.cutover) if scope.cutover else SQL()
@@ -111,78 +128,45 @@ def sql_invoices(scope: FiguresScope, columns: SQL, move_types: tuple) -> SQL:
     )
 
 
-def sql_history(scope: FiguresScope, columns: SQL, kinds: tuple) -> SQL:
-    """``UNION ALL`` and ``columns`` of the imported purchases that count, if any."""
-    if not scope.has_history:
-        return SQL()
+def sql_history(scope: FiguresScope) -> SQL:
+    """The imported purchases that count."""
     return SQL(
         """
-         UNION ALL
-        SELECT %(columns)s
+        SELECT commercial_partner_id,
+               date,
+               kind = 'refund',
+               amount,
+               NULL::int
           FROM sunumarche_purchase_history
          WHERE company_id = %(company_id)s
-           AND kind IN %(kinds)s
            AND date <= %(as_of)s
            %(before_cutover)s
            %(partner_filter)s
         """,
-        columns=columns,
         company_id=scope.company_id,
-        kinds=kinds,
         as_of=scope.as_of,
         before_cutover=SQL("AND date < %s", scope.cutover) if scope.cutover else SQL(),
         partner_filter=scope.sql_partner_filter(SQL("commercial_partner_id")),
     )
 
 
-def sql_purchases(scope: FiguresScope) -> SQL:
-    """Rows ``(partner_id, date, is_refund, amount, payment_delay)``, a document each.
+def sql_paced(scope: FiguresScope) -> SQL:
+    """``sql_purchases`` with ``gap``: days since the customer's purchase before.
 
-    ``amount`` is untaxed, in the company's currency, negative for a refund.
-    """
-    invoice_columns = SQL(
-        """
-               commercial_partner_id AS partner_id,
-               invoice_date AS date,
-               move_type = 'out_refund' AS is_refund,
-               amount_untaxed_signed AS amount,
-               customer_settlement_date - invoice_date AS payment_delay
-        """
-    )
-    history_columns = SQL(
-        "commercial_partner_id, date, kind = 'refund', amount, NULL::int"
-    )
-    return SQL(
-        "%s %s",
-        sql_invoices(scope, invoice_columns, ("out_invoice", "out_refund")),
-        sql_history(scope, history_columns, ("purchase", "refund")),
-    )
-
-
-def sql_rhythms(scope: FiguresScope) -> SQL:
-    """Rows ``(partner_id, interval_count, median_gap)``: days between purchases.
-
-    Purchases of one day make one moment, so gaps of zero do not count as intervals.
-    Customers with fewer than two such days have no row.
+    Purchases of one day make one moment, so a gap of zero is no interval: NULL.
     """
     return SQL(
         """
-        SELECT partner_id,
-               count(*) AS interval_count,
-               percentile_cont(0.5) WITHIN GROUP (ORDER BY gap) AS median_gap
-          FROM (SELECT partner_id,
-                       date - lag(date) OVER (PARTITION BY partner_id ORDER BY date)
-                           AS gap
-                  FROM (%s %s) purchase) paced
-         WHERE gap > 0
-      GROUP BY partner_id
+        SELECT *,
+               CASE WHEN NOT is_refund THEN
+                   nullif(date - max(date) FILTER (WHERE NOT is_refund) OVER (
+                              PARTITION BY partner_id ORDER BY date
+                              ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
+                          0)
+               END AS gap
+          FROM (%s) purchase
         """,
-        sql_invoices(
-            scope,
-            SQL("commercial_partner_id AS partner_id, invoice_date AS date"),
-            ("out_invoice",),
-        ),
-        sql_history(scope, SQL("commercial_partner_id, date"), ("purchase",)),
+        sql_purchases(scope),
     )
 
 
@@ -247,14 +231,16 @@ def sql_counts(scope: FiguresScope) -> SQL:
                    WHERE is_refund AND date >= %(month_start)s), 0) AS month_refunded,
                min(date) FILTER (WHERE NOT is_refund) AS first_date,
                max(date) FILTER (WHERE NOT is_refund) AS last_date,
+               count(gap) AS interval_count,
+               percentile_cont(0.5) WITHIN GROUP (ORDER BY gap) AS median_gap,
                avg(payment_delay) AS payment_delay,
                count(*) FILTER (WHERE NOT is_refund AND %(in_window)s) AS rfm_frequency,
                coalesce(sum(amount) FILTER (WHERE %(rfm_counted)s AND %(in_window)s),
                         0) AS rfm_amount
-          FROM (%(purchases)s) purchase
+          FROM (%(paced)s) paced
       GROUP BY partner_id
         """,
-        purchases=sql_purchases(scope),
+        paced=sql_paced(scope),
         year_start=scope.year_start,
         month_start=scope.month_start,
         in_window=in_window,
@@ -268,7 +254,6 @@ def sql_figures(scope: FiguresScope) -> SQL:
     return SQL(
         """
           WITH counted AS (%(counts)s),
-               rhythm AS (%(rhythms)s),
                debt AS (%(debts)s)
         SELECT partner_id,
                coalesce(purchase_count, 0)::int AS purchase_count,
@@ -289,9 +274,10 @@ def sql_figures(scope: FiguresScope) -> SQL:
                    AS average_basket,
                first_date AS first_purchase_date,
                last_date AS last_purchase_date,
-               CASE WHEN purchase_count > 0 THEN coalesce(interval_count, 0) + 1
-                    ELSE 0 END::int AS purchase_day_count,
-               coalesce(round((last_date - first_date)::numeric / interval_count, 1), 0)
+               CASE WHEN purchase_count > 0 THEN interval_count + 1 ELSE 0 END::int
+                   AS purchase_day_count,
+               coalesce(round((last_date - first_date)::numeric
+                              / nullif(interval_count, 0), 1), 0)
                    AS average_interval_days,
                coalesce(round(median_gap::numeric, 1), 0) AS usual_interval_days,
                coalesce(round(refunded / nullif(invoiced, 0), 4), 0) AS return_rate,
@@ -303,11 +289,9 @@ def sql_figures(scope: FiguresScope) -> SQL:
                coalesce(rfm_frequency, 0)::int AS rfm_frequency,
                coalesce(rfm_amount, 0) AS rfm_amount
           FROM counted
-     LEFT JOIN rhythm USING (partner_id)
      FULL JOIN debt USING (partner_id)
         """,
         counts=sql_counts(scope),
-        rhythms=sql_rhythms(scope),
         debts=sql_debts(scope),
         decimals=scope.decimals,
     )

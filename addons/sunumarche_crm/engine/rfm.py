@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 
 from odoo.tools import SQL
 
@@ -90,30 +91,35 @@ def sql_score(figure: SQL, boundaries: Iterable, cast: SQL) -> SQL:
 def sql_scored(table: SQL, boundaries: Boundaries, classes: Iterable[tuple]) -> SQL:
     """The rows of ``table`` with their three scores and ``rfm_class_id``.
 
+    ``OFFSET 0`` keeps PostgreSQL from computing each score once for every use.
+
     :param classes: rows ``(recency, frequency, monetary, class id)``, one for each
         combination of scores that has a class
     """
+    classes = {tuple(scores): class_id for *scores, class_id in classes}
+    highest = max((max(scores) for scores in classes), default=1)
+    scores = range(1, highest + 1)
+    class_ids = [classes.get(triple) for triple in product(scores, repeat=3)]
     return SQL(
         """
-          WITH scored AS MATERIALIZED (
-        SELECT figures.*,
-               CASE WHEN rfm_frequency > 0 THEN %(recency)s END AS recency_score,
-               CASE WHEN rfm_frequency > 0 THEN %(frequency)s END AS frequency_score,
-               CASE WHEN rfm_frequency > 0 THEN %(monetary)s END AS monetary_score
-          FROM %(table)s figures)
-        SELECT scored.*, rfm_class.class_id AS rfm_class_id
-          FROM scored
-     LEFT JOIN (VALUES %(classes)s) rfm_class (recency, frequency, monetary, class_id)
-            ON rfm_class.recency = scored.recency_score
-           AND rfm_class.frequency = scored.frequency_score
-           AND rfm_class.monetary = scored.monetary_score
+        SELECT scored.*,
+               (%(class_ids)s::int[])[
+                   monetary_score + %(highest)s * (frequency_score - 1
+                   + %(highest)s * (recency_score - 1))] AS rfm_class_id
+          FROM (SELECT figures.*,
+                       CASE WHEN rfm_frequency > 0 THEN %(recency)s END
+                           AS recency_score,
+                       CASE WHEN rfm_frequency > 0 THEN %(frequency)s END
+                           AS frequency_score,
+                       CASE WHEN rfm_frequency > 0 THEN %(monetary)s END
+                           AS monetary_score
+                  FROM %(table)s figures
+                OFFSET 0) scored
         """,
         table=table,
+        class_ids=class_ids,
+        highest=highest,
         recency=sql_score(SQL("rfm_purchase_date"), boundaries.recency, SQL("date")),
         frequency=sql_score(SQL("rfm_frequency"), boundaries.frequency, SQL("int")),
         monetary=sql_score(SQL("rfm_amount"), boundaries.monetary, SQL("numeric")),
-        classes=SQL(", ").join(
-            [SQL("(%s, %s, %s, %s)", *row) for row in classes]
-            or [SQL("(NULL::int, NULL::int, NULL::int, NULL::int)")]
-        ),
     )

@@ -1,4 +1,5 @@
 from decimal import Decimal, InvalidOperation
+from itertools import product
 
 from dateutil.relativedelta import relativedelta
 
@@ -224,11 +225,21 @@ class RfmPolicy(models.Model):
 
     def _get_class_table(self):
         """Rows (recency, frequency, monetary, class id) of all scores with a class."""
+        rules = self.rule_ids._get_score_ranges()
         scores = range(1, self.class_count + 1)
         return [
-            (recency, frequency, monetary, rule.rfm_class_id.id)
-            for recency in scores
-            for frequency in scores
-            for monetary in scores
-            if (rule := self.rule_ids._first_match(recency, frequency, monetary))
+            (*triple, class_id)
+            for triple in product(scores, repeat=3)
+            if (class_id := _first_match(rules, triple))
         ]
+
+
+def _first_match(rules, triple):
+    """The class of the first of ``rules`` that fits the three scores, if any."""
+    for class_id, ranges in rules:
+        if all(
+            low <= score <= high
+            for score, (low, high) in zip(triple, ranges, strict=True)
+        ):
+            return class_id
+    return None

@@ -43,13 +43,12 @@ class RfmRule(models.Model):
                         )
                     )
 
-    def _first_match(self, recency, frequency, monetary):
-        """The first of these rules, in their order, that fits the three scores."""
-        scores = {"recency": recency, "frequency": frequency, "monetary": monetary}
-        for rule in self:
-            if all(
-                rule[f"{name}_min"] <= score <= rule[f"{name}_max"]
-                for name, score in scores.items()
-            ):
-                return rule
-        return self.browse()
+    def _get_score_ranges(self):
+        """Pairs (class id, ((lowest, highest) score on each scale)), in their order."""
+        return [
+            (
+                rule.rfm_class_id.id,
+                tuple((rule[f"{name}_min"], rule[f"{name}_max"]) for name in SCALES),
+            )
+            for rule in self
+        ]
