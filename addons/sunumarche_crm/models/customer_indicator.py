@@ -202,8 +202,6 @@ class CustomerIndicator(models.Model):
     _customer_uniq = models.UniqueIndex(
         "(partner_id, company_id)", "A customer has one row a company."
     )
-    _class_idx = models.Index("(company_id, rfm_class_id)")
-    _net_amount_idx = models.Index("(company_id, net_amount)")
 
     def _compute_days(self):
         today = fields.Date.context_today(self)

@@ -97,6 +97,18 @@ class TestCustomerIndicatorQueue(CustomerCase):
         self.assertEqual(self._process(), 1)
         self.assertEqual(self._process(), 0)
 
+    def test_the_scheduled_refresh_empties_the_queue(self):
+        self.draft.action_post()
+        self._credit(1_000, "2025-05-20", self.other)
+        self.assertEqual(self._queued(), self.customer | self.other)
+        with self.enter_registry_test_mode():
+            cron = self.env.ref(
+                "sunumarche_crm.ir_cron_customer_indicator_queue_refresh"
+            )
+            cron.sudo().method_direct_trigger()
+        self.assertFalse(self._queued())
+        self.assertEqual(self._indicator(self.other).net_amount, 19_000)
+
     def test_a_failure_leaves_marks_and_figures_as_they_were(self):
         self._refresh()
         before = self._indicator(self.other).net_amount
