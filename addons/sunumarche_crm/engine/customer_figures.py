@@ -250,8 +250,7 @@ def sql_counts(scope: FiguresScope) -> SQL:
 
 
 def sql_figures(scope: FiguresScope) -> SQL:
-    """One row a customer with a document or a debt: ``partner_id``, ``FIGURES``, and
-    what he did in the month of ``as_of`` (``MONTH_FIGURES``)."""
+    """One row a customer: ``partner_id``, ``FIGURES`` and ``MONTH_FIGURES``."""
     return SQL(
         """
           WITH counted AS (%(counts)s),
