@@ -22,7 +22,7 @@ def set_up(env: Environment) -> None:
     currency.active = True
     env.ref("base.main_company").write(
         {
-            "name": "SunuMarché",
+            "name": "SUNUMARCHE",
             "country_id": env.ref(COUNTRY).id,
             "currency_id": currency.id,
         }
