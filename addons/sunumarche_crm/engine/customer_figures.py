@@ -34,13 +34,6 @@ FIGURES = (
     "rfm_frequency",
     "rfm_amount",
 )
-# Further columns, for the snapshot of the month.
-MONTH_FIGURES = (
-    "month_purchase_count",
-    "month_refund_count",
-    "month_invoiced_amount",
-    "month_refunded_amount",
-)
 
 
 @dataclass(frozen=True)
@@ -250,7 +243,7 @@ def sql_counts(scope: FiguresScope) -> SQL:
 
 
 def sql_figures(scope: FiguresScope) -> SQL:
-    """One row a customer: ``partner_id``, ``FIGURES`` and ``MONTH_FIGURES``."""
+    """One row a customer: ``partner_id``, ``FIGURES`` and the month's (``month_*``)."""
     return SQL(
         """
           WITH counted AS (%(counts)s),

@@ -106,9 +106,4 @@ class CustomerPurchase(models.Model):
         """Open the invoice, credit note or imported purchase behind this row."""
         self.ensure_one()
         document = self.move_id or self.purchase_history_id
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": document._name,
-            "res_id": document.id,
-            "views": [(False, "form")],
-        }
+        return document._get_records_action(context={})
