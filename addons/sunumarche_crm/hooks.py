@@ -3,11 +3,38 @@ from odoo.tools import SQL
 from .engine.customer_refresh import CustomerRefresh
 
 
-def pre_init_hook(env):
-    """Add and fill the settlement dates of existing invoices in one statement.
+# Table -> columns that are empty on every row until there is a first agency.
+TERRITORY_COLUMNS = {
+    "res_partner": ("territory_id", "agency_id"),
+    "crm_lead": ("territory_id", "agency_id", "department_id"),
+    "sale_order": ("territory_id", "agency_id"),
+}
 
-    The ORM would compute them invoice by invoice, for hours on a large ledger.
+
+def pre_init_hook(env):
+    """Add the computed columns of large tables before the ORM does.
+
+    The ORM would compute them record by record, for hours on a large base.
     """
+    add_territory_columns(env.cr)
+    _add_settlement_dates(env)
+
+
+def add_territory_columns(cr):
+    """Add the columns of agency and territory, empty; harmless when they exist."""
+    for table, columns in TERRITORY_COLUMNS.items():
+        for column in columns:
+            cr.execute(
+                SQL(
+                    "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s integer",
+                    SQL.identifier(table),
+                    SQL.identifier(column),
+                )
+            )
+
+
+def _add_settlement_dates(env):
+    """Add and fill the settlement dates of existing invoices in one statement."""
     env.execute_query(
         SQL(
             "ALTER TABLE account_move"

@@ -34,7 +34,7 @@ class AccountMove(models.Model):
         related="commercial_partner_id.customer_net_amount",
         currency_field="company_currency_id",
         aggregator=None,
-        groups="sunumarche_crm.group_customer_figures",
+        groups="sunumarche_crm.group_customer_amounts",
     )
 
     _customer_figures_idx = models.Index(

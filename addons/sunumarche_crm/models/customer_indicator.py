@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+AMOUNT_READERS = "sunumarche_crm.group_customer_amounts"
 # Number of days up to today -> the date from which it is counted.
 DAYS_SINCE = {
     "tenure_days": "first_purchase_date",
@@ -59,12 +60,19 @@ class CustomerIndicator(models.Model):
         "date.",
     )
     invoiced_amount = fields.Monetary(
-        string="Invoiced", readonly=True, help="Untaxed amount of all purchases."
+        groups=AMOUNT_READERS,
+        string="Invoiced",
+        readonly=True,
+        help="Untaxed amount of all purchases.",
     )
     refunded_amount = fields.Monetary(
-        string="Refunded", readonly=True, help="Untaxed amount of all credit notes."
+        groups=AMOUNT_READERS,
+        string="Refunded",
+        readonly=True,
+        help="Untaxed amount of all credit notes.",
     )
     net_amount = fields.Monetary(
+        groups=AMOUNT_READERS,
         string="Turnover",
         readonly=True,
         help="Invoiced less refunded, untaxed, since the first purchase.",
@@ -80,21 +88,25 @@ class CustomerIndicator(models.Model):
         help="Credit notes of the last 12 months.",
     )
     invoiced_amount_12m = fields.Monetary(
+        groups=AMOUNT_READERS,
         string="Invoiced, 12 Months",
         readonly=True,
         help="Untaxed amount of the purchases of the last 12 months.",
     )
     refunded_amount_12m = fields.Monetary(
+        groups=AMOUNT_READERS,
         string="Refunded, 12 Months",
         readonly=True,
         help="Untaxed amount of the credit notes of the last 12 months.",
     )
     net_amount_12m = fields.Monetary(
+        groups=AMOUNT_READERS,
         string="Turnover, 12 Months",
         readonly=True,
         help="Invoiced less refunded over the last 12 months, untaxed.",
     )
     average_basket = fields.Monetary(
+        groups=AMOUNT_READERS,
         readonly=True,
         aggregator="avg",
         help="Invoiced amount divided by the number of purchases.",
@@ -163,11 +175,13 @@ class CustomerIndicator(models.Model):
         "it was paid in full, over the invoices paid in full.",
     )
     amount_due = fields.Monetary(
+        groups=AMOUNT_READERS,
         readonly=True,
         help="What is left to pay on posted invoices and sales receipts, less open "
         "credit notes, taxes included.",
     )
     amount_overdue = fields.Monetary(
+        groups=AMOUNT_READERS,
         readonly=True,
         help="The part of the amount due whose payment day has passed, instalment by "
         "instalment.",
@@ -178,7 +192,9 @@ class CustomerIndicator(models.Model):
 
     rfm_purchase_date = fields.Date(string="Last Purchase in the Window", readonly=True)
     rfm_frequency = fields.Integer(string="Purchases in the Window", readonly=True)
-    rfm_amount = fields.Monetary(string="Money in the Window", readonly=True)
+    rfm_amount = fields.Monetary(
+        groups=AMOUNT_READERS, string="Money in the Window", readonly=True
+    )
     recency_score = fields.Integer(
         readonly=True,
         aggregator="avg",

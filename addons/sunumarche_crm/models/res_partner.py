@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 FIGURE_READERS = "sunumarche_crm.group_customer_figures"
+AMOUNT_READERS = "sunumarche_crm.group_customer_amounts"
 COMPARISONS = {
     "<": comparison.lt,
     "<=": comparison.le,
@@ -27,7 +28,7 @@ CUSTOMER_FIGURES = {
 }
 
 
-def figure_of_customer(field_class, name, string, **attributes):
+def figure_of_customer(field_class, name, string, groups=FIGURE_READERS, **attributes):
     """A field of the contact that shows a figure of the current company.
 
     Not a related field: those find contacts without any figure when one searches for
@@ -39,7 +40,7 @@ def figure_of_customer(field_class, name, string, **attributes):
         search=lambda self, operator, value: self._search_customer_figure(
             name, operator, value
         ),
-        groups=FIGURE_READERS,
+        groups=groups,
         **attributes,
     )
 
@@ -78,6 +79,7 @@ class ResPartner(models.Model):
         fields.Monetary,
         "customer_net_amount",
         "Turnover",
+        groups=AMOUNT_READERS,
         currency_field="customer_currency_id",
         aggregator="sum",
         help="Invoiced less refunded, untaxed, since the first purchase, in the "
@@ -87,6 +89,7 @@ class ResPartner(models.Model):
         fields.Monetary,
         "customer_net_amount_12m",
         "Turnover, 12 Months",
+        groups=AMOUNT_READERS,
         currency_field="customer_currency_id",
         aggregator="sum",
         help="Invoiced less refunded over the last 12 months, untaxed, in the current "
@@ -99,6 +102,7 @@ class ResPartner(models.Model):
         fields.Monetary,
         "customer_amount_overdue",
         "Amount Overdue",
+        groups=AMOUNT_READERS,
         currency_field="customer_currency_id",
         aggregator="sum",
     )
@@ -140,9 +144,14 @@ class ResPartner(models.Model):
             [("partner_id", "in", self.ids), ("company_id", "=", self.env.company.id)]
         )
         by_partner = {indicator.partner_id.id: indicator for indicator in indicators}
+        readable = [
+            (name, figure)
+            for name, (figure, _empty) in CUSTOMER_FIGURES.items()
+            if self._has_field_access(self._fields[name], "read")
+        ]
         for partner in self:
             indicator = by_partner.get(partner._origin.id, indicators.browse())
-            for name, (figure, _empty) in CUSTOMER_FIGURES.items():
+            for name, figure in readable:
                 partner[name] = indicator[figure]
 
     @api.model

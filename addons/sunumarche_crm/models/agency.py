@@ -1,0 +1,66 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class Agency(models.Model):
+    """A place of the company that looks after customers; agencies form a tree.
+
+    Salespeople of an agency see its customers without salesperson; a head of agency
+    sees all customers, leads and orders of the agency and of what is below it.
+    """
+
+    _name = "sunumarche.agency"
+    _description = "Agency"
+    _order = "sequence, name, id"
+    _parent_store = True
+
+    name = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", default=lambda self: self.env.company, index=True
+    )
+    parent_id = fields.Many2one(
+        "sunumarche.agency",
+        string="Part of",
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("sunumarche.agency", "parent_id", string="Agencies")
+    user_ids = fields.Many2many(
+        "res.users",
+        "sunumarche_agency_users_rel",
+        "agency_id",
+        "user_id",
+        string="Staff",
+        domain=[("share", "=", False)],
+    )
+    territory_ids = fields.One2many("sunumarche.territory", "agency_id")
+
+    _name_uniq = models.UniqueIndex(
+        "(company_id, name) WHERE active", "There is an agency of that name already."
+    )
+
+    _check_company_auto = True
+
+    @api.constrains("parent_id")
+    def _check_parent_id(self):
+        for agency in self:
+            if agency._has_cycle():
+                raise ValidationError(
+                    self.env._("The agency %s cannot be part of itself.", agency.name)
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        agencies = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return agencies
+
+    def write(self, vals):
+        """Who sees what depends on the tree and on the staff: forget the rules."""
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result

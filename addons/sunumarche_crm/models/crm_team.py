@@ -1,0 +1,16 @@
+from odoo import fields, models
+
+
+class CrmTeam(models.Model):
+    _inherit = "crm.team"
+
+    shares_customers = fields.Boolean(
+        help="Members see and serve each other's customers, leads and orders.",
+    )
+
+    def write(self, vals):
+        """Who sees what depends on teams: forget the evaluated rules."""
+        result = super().write(vals)
+        if {"shares_customers", "active"} & vals.keys():
+            self.env.registry.clear_cache()
+        return result

@@ -1,0 +1,30 @@
+from odoo import api, fields, models
+
+
+class ResGroups(models.Model):
+    _inherit = "res.groups"
+
+    customer_scope = fields.Selection(
+        [
+            ("suppliers", "Suppliers only"),
+            ("portfolio", "Own customers, and the team's where teams share"),
+            ("agency", "All customers of the agency and of what is below it"),
+            ("all", "All customers"),
+        ],
+        string="Customers Seen",
+        help="Which contacts the members see, with their leads, orders and invoices. "
+        "Whoever has several groups sees what any of them shows; whoever has none sees "
+        "colleagues only.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        groups = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return groups
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "customer_scope" in vals:
+            self.env.registry.clear_cache()
+        return result

@@ -1,0 +1,67 @@
+from odoo import api, fields, models
+
+
+class ResPartner(models.Model):
+    """Whose customer a contact is: salesperson, agency and territory.
+
+    They belong to the account: the contacts of a company have those of the company.
+    """
+
+    _name = "res.partner"
+    _inherit = ["res.partner", "sunumarche.territory.mixin"]
+
+    department_id = fields.Many2one(
+        "sunumarche.department",
+        domain="[('state_id', '=?', state_id)]",
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    territory_id = fields.Many2one(recursive=True)
+    agency_id = fields.Many2one(recursive=True)
+
+    # What the record rules ask: whose customer it is, or a colleague's or supplier's
+    # card. Each branch of the rule has its index, so that a list needs no full scan.
+    _salesperson_idx = models.Index("(user_id) WHERE user_id IS NOT NULL")
+    _agency_salesperson_idx = models.Index(
+        "(agency_id, user_id) WHERE agency_id IS NOT NULL"
+    )
+    _colleague_idx = models.Index("(id) WHERE partner_share IS NOT TRUE")
+    _supplier_idx = models.Index("(id) WHERE supplier_rank > 0")
+
+    @api.depends(
+        "state_id",
+        "department_id",
+        "user_id",
+        "territory_by_hand",
+        "commercial_partner_id.territory_id",
+        "commercial_partner_id.agency_id",
+    )
+    def _compute_territory(self):
+        return super()._compute_territory()
+
+    def _get_territory_source(self):
+        account = self.commercial_partner_id
+        # sudo: res.partner - the account decides, also one the user may not read
+        return account.sudo() if account != self else None
+
+    def _compute_user_id(self):
+        """A new customer is of who enters the card, unless the account says more."""
+        result = super()._compute_user_id()
+        if self.env.user._get_customer_scopes() & {"portfolio", "agency"}:
+            for partner in self:
+                if not (partner._origin or partner.parent_id or partner.user_id):
+                    partner.user_id = self.env.user
+        return result
+
+    @api.onchange("department_id")
+    def _onchange_department_id(self):
+        if self.department_id:
+            self.state_id = self.department_id.state_id
+
+    @api.model
+    def _address_fields(self):
+        return [*super()._address_fields(), "department_id"]
+
+    @api.model
+    def _commercial_fields(self):
+        return [*super()._commercial_fields(), "user_id", "supplier_rank"]

@@ -1,0 +1,115 @@
+from odoo import fields, models
+from odoo.fields import Domain
+
+# Model -> (salesperson, agency, customer) among its fields; None where it has none.
+DOCUMENTS = {
+    "crm.lead": ("user_id", "agency_id", "partner_id"),
+    "sale.order": ("user_id", "agency_id", "partner_id"),
+    "sale.report": ("user_id", "agency_id", "partner_id"),
+    "account.move": ("invoice_user_id", None, "commercial_partner_id"),
+    "account.invoice.report": ("invoice_user_id", None, "commercial_partner_id"),
+    "sunumarche.customer.indicator": (None, None, "partner_id"),
+    "sunumarche.customer.purchase": (None, None, "partner_id"),
+    "sunumarche.customer.snapshot": (None, None, "partner_id"),
+    "sunumarche.purchase.history": (None, None, "partner_id"),
+    "sunumarche.rfm.history": (None, None, "partner_id"),
+}
+# Model -> its field of the document that decides.
+DETAILS = {
+    "account.move.line": "move_id",
+    "account.move.send.batch.wizard": "move_ids",
+    "account.move.send.wizard": "move_id",
+    "crm.activity.report": "lead_id",
+    "sale.order.line": "order_id",
+}
+
+
+class ResUsers(models.Model):
+    """Which customers, and whose documents, a user reaches.
+
+    The record rules of all these models call ``_get_scope_domain``: what a user sees
+    is decided here and nowhere else.
+    """
+
+    _inherit = "res.users"
+
+    agency_ids = fields.Many2many(
+        "sunumarche.agency",
+        "sunumarche_agency_users_rel",
+        "user_id",
+        "agency_id",
+        string="Agencies",
+    )
+
+    def _get_customer_scopes(self):
+        """Return the set of ``customer_scope`` of the user's groups."""
+        self.ensure_one()
+        return set(self.all_group_ids.mapped("customer_scope")) - {False}
+
+    def _get_scope_domain(self, model_name, operation="read"):
+        """Return the Domain of the records of a model in the user's scope.
+
+        Portal and public users keep to core's own rules. To be evaluated as
+        superuser, as record rules are.
+        """
+        self.ensure_one()
+        scopes = self._get_customer_scopes()
+        if self.share or "all" in scopes:
+            return Domain.TRUE
+        if model_name in DETAILS:
+            document = DETAILS[model_name]
+            comodel = self.env[model_name]._fields[document].comodel_name
+            return Domain(document, "any", self._get_scope_domain(comodel))
+        if model_name == "res.partner":
+            return self._get_contact_domain(scopes, operation)
+        return self._get_document_domain(scopes, *DOCUMENTS[model_name])
+
+    def _get_contact_domain(self, scopes, operation):
+        """Contacts in the scopes; colleagues and own companies to read only."""
+        domain = self._get_customer_domain(scopes)
+        if "suppliers" in scopes:
+            domain |= Domain("supplier_rank", ">", 0)
+        if operation == "read":
+            domain |= Domain("partner_share", "=", False)
+            domain |= Domain("id", "in", self.company_ids.partner_id.ids)
+        return domain
+
+    def _get_customer_domain(self, scopes):
+        """Customers of the portfolio and of the agencies, as the scopes say."""
+        if not scopes & {"portfolio", "agency"}:
+            return Domain.FALSE
+        users, agencies = self._get_reach(scopes)
+        return Domain("user_id", "in", users.ids) | self._get_agency_domain(
+            scopes, "user_id", "agency_id", agencies
+        )
+
+    def _get_document_domain(self, scopes, salesperson, agency, customer):
+        """Documents of one's own, of one's agencies and of one's customers."""
+        if not scopes & {"portfolio", "agency"}:
+            return Domain.FALSE
+        if not agency:
+            domain = Domain(customer, "any", self._get_customer_domain(scopes))
+        else:
+            users, agencies = self._get_reach(scopes)
+            domain = Domain(customer, "any", [("user_id", "in", users.ids)])
+            domain |= self._get_agency_domain(scopes, salesperson, agency, agencies)
+        if salesperson:
+            domain |= Domain(salesperson, "in", self._get_reach(scopes)[0].ids)
+        return domain
+
+    def _get_reach(self, scopes):
+        """Return the users whose customers, and the agencies, a user reaches."""
+        users = self | self.crm_team_ids.filtered("shares_customers").member_ids
+        agencies = self.agency_ids
+        if "agency" in scopes:
+            agencies = agencies.search([("id", "child_of", agencies.ids)])
+            users |= agencies.user_ids
+        return users, agencies
+
+    @staticmethod
+    def _get_agency_domain(scopes, salesperson, agency, agencies):
+        """All of the agencies' for a head; for others what no salesperson has."""
+        domain = Domain(agency, "in", agencies.ids)
+        if "agency" not in scopes:
+            domain &= Domain(salesperson, "=", False)
+        return domain

@@ -1,0 +1,15 @@
+from odoo import api, models
+
+
+class SaleOrder(models.Model):
+    _name = "sale.order"
+    _inherit = ["sale.order", "sunumarche.territory.mixin"]
+
+    @api.depends("partner_id", "territory_by_hand")
+    def _compute_territory(self):
+        """An order stays with the agency that took it, wherever the customer moves."""
+        return super()._compute_territory()
+
+    def _get_territory_source(self):
+        # sudo: res.partner - the customer decides, also one the user may not read
+        return self.partner_id.sudo()

@@ -1,0 +1,74 @@
+from odoo import api, fields, models
+
+
+class TerritoryMixin(models.AbstractModel):
+    """Agency and territory of a customer, a lead or an order.
+
+    The territory follows from the address, the agency from the territory or, without
+    one, from the salesperson. What is assigned by hand stays.
+    """
+
+    _name = "sunumarche.territory.mixin"
+    _description = "Agency and Territory"
+
+    territory_id = fields.Many2one(
+        "sunumarche.territory",
+        compute="_compute_territory",
+        store=True,
+        readonly=False,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    agency_id = fields.Many2one(
+        "sunumarche.agency",
+        compute="_compute_territory",
+        store=True,
+        readonly=False,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    territory_by_hand = fields.Boolean(
+        string="Assigned by Hand",
+        copy=False,
+        help="Ticked: territory and agency stay as they are. Otherwise they follow from "
+        "the region and the department.",
+    )
+
+    def _compute_territory(self):
+        """Assign territory and agency; overridden to say from what they depend."""
+        finder = self.env["sunumarche.territory"]
+        territories = finder._get_territories()
+        for record in self:
+            if record.territory_by_hand:
+                record.territory_id = record.territory_id
+                record.agency_id = record.agency_id
+                continue
+            source = record._get_territory_source()
+            if source:
+                record.territory_id = source.territory_id
+                record.agency_id = source.agency_id
+            else:
+                record.territory_id = finder._find(territories, record)
+                record.agency_id = record.territory_id.agency_id
+            # sudo: sunumarche.agency - of which agency the salesperson is
+            record.agency_id = record.agency_id or record.user_id.sudo().agency_ids[:1]
+
+    def _get_territory_source(self):
+        """Return the record that decides, instead of the address; none by default."""
+        return None
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._note_hand(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._note_hand(vals))
+
+    @staticmethod
+    def _note_hand(vals):
+        """What is written into the two fields was chosen by someone."""
+        if vals.get("territory_id") or vals.get("agency_id"):
+            return {"territory_by_hand": True, **vals}
+        return vals
