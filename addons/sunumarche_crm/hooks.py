@@ -2,7 +2,6 @@ from odoo.tools import SQL
 
 from .engine.customer_refresh import CustomerRefresh
 
-
 # Table -> columns that are empty on every row until there is a first agency.
 TERRITORY_COLUMNS = {
     "res_partner": ("territory_id", "agency_id"),

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class Agency(models.Model):
@@ -45,14 +46,6 @@ class Agency(models.Model):
 
     _check_company_auto = True
 
-    @api.constrains("parent_id")
-    def _check_parent_id(self):
-        for agency in self:
-            if agency._has_cycle():
-                raise ValidationError(
-                    self.env._("The agency %s cannot be part of itself.", agency.name)
-                )
-
     @api.model_create_multi
     def create(self, vals_list):
         agencies = super().create(vals_list)
@@ -61,6 +54,21 @@ class Agency(models.Model):
 
     def write(self, vals):
         """Who sees what depends on the tree and on the staff: forget the rules."""
+        if vals.get("parent_id"):
+            self._check_parent(vals["parent_id"])
         result = super().write(vals)
         self.env.registry.clear_cache()
         return result
+
+    def _check_parent(self, parent_id):
+        """Refuse, before the tree is rebuilt, an agency that becomes part of itself."""
+        below = Domain("id", "child_of", self.ids) & Domain("id", "=", parent_id)
+        if parent := self.with_context(active_test=False).search(below, limit=1):
+            raise ValidationError(
+                self.env._(
+                    "%(agency)s cannot be part of %(parent)s, which is itself part of "
+                    "it or the same agency.",
+                    agency=", ".join(self.mapped("name")),
+                    parent=parent.name,
+                )
+            )

@@ -47,7 +47,8 @@ class ResPartner(models.Model):
     def _compute_user_id(self):
         """A new customer is of who enters the card, unless the account says more."""
         result = super()._compute_user_id()
-        if self.env.user._get_customer_scopes() & {"portfolio", "agency"}:
+        scopes = self.env.user._get_customer_scopes()
+        if scopes & {"portfolio", "agency"} and "all" not in scopes:
             for partner in self:
                 if not (partner._origin or partner.parent_id or partner.user_id):
                     partner.user_id = self.env.user

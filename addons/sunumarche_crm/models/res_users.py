@@ -84,17 +84,15 @@ class ResUsers(models.Model):
         )
 
     def _get_document_domain(self, scopes, salesperson, agency, customer):
-        """Documents of one's own, of one's agencies and of one's customers."""
+        """Documents of the customers one sees, of one's own, of one's agencies."""
         if not scopes & {"portfolio", "agency"}:
             return Domain.FALSE
-        if not agency:
-            domain = Domain(customer, "any", self._get_customer_domain(scopes))
-        else:
-            users, agencies = self._get_reach(scopes)
-            domain = Domain(customer, "any", [("user_id", "in", users.ids)])
-            domain |= self._get_agency_domain(scopes, salesperson, agency, agencies)
+        users, agencies = self._get_reach(scopes)
+        domain = Domain(customer, "any", self._get_customer_domain(scopes))
         if salesperson:
-            domain |= Domain(salesperson, "in", self._get_reach(scopes)[0].ids)
+            domain |= Domain(salesperson, "in", users.ids)
+        if agency:
+            domain |= self._get_agency_domain(scopes, salesperson, agency, agencies)
         return domain
 
     def _get_reach(self, scopes):
@@ -113,3 +111,10 @@ class ResUsers(models.Model):
         if "agency" not in scopes:
             domain &= Domain(salesperson, "=", False)
         return domain
+
+    def write(self, vals):
+        """Whose agency one belongs to decides what one sees: forget the rules."""
+        result = super().write(vals)
+        if "agency_ids" in vals:
+            self.env.registry.clear_cache()
+        return result

@@ -109,7 +109,7 @@ class Territory(models.Model):
 
     @api.model
     def _cron_assign(self):
-        """Bring every customer and lead not assigned by hand under the rules' territory.
+        """Give each customer and lead the territory its address says, if not by hand.
 
         In batches committed one by one: a worker killed half-way loses nothing, and
         the next run starts where something differs.

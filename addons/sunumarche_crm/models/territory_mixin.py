@@ -32,8 +32,8 @@ class TerritoryMixin(models.AbstractModel):
     territory_by_hand = fields.Boolean(
         string="Assigned by Hand",
         copy=False,
-        help="Ticked: territory and agency stay as they are. Otherwise they follow from "
-        "the region and the department.",
+        help="Ticked: territory and agency stay as they are. Otherwise they follow "
+        "from the region and the department.",
     )
 
     def _compute_territory(self):
@@ -56,8 +56,7 @@ class TerritoryMixin(models.AbstractModel):
             record.agency_id = record.agency_id or record.user_id.sudo().agency_ids[:1]
 
     def _get_territory_source(self):
-        """Return the record that decides, instead of the address; none by default."""
-        return None
+        """Return the record that decides, not the address; None: the address does."""
 
     @api.model_create_multi
     def create(self, vals_list):

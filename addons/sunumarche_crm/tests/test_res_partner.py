@@ -156,7 +156,7 @@ class TestResPartner(CustomerCase):
         with self.assertRaises(AccessError):
             partner._read_group([], ["customer_rfm_class_id"])
 
-    def test_a_buyer_cannot_group_invoices_by_class(self):
+    def test_a_biller_cannot_group_invoices_by_class(self):
         user = new_test_user(
             self.env,
             "biller",

@@ -1,0 +1,281 @@
+"""Measure what the record rules cost on the list of customers.
+
+``./sunu bench rights --customers 1000000 --json FILE`` fills a database with contacts
+spread over agencies and salespeople, opens the list of contacts as each role the way
+the web client does, with our rules and without them, and gives the ratio of both.
+Each list is timed in turns with and without the rules, on warm caches; the figure is
+the best of the turns. A missed bound is a result: the exit code is 1 only when the
+rules let someone see another number of contacts than plain SQL counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from .kit.bulk_load import settle, without_indexes
+from .kit.clock import Clock, Timing, best
+from .kit.places import Places, connect, find_places, odoo_environment, run_apart
+
+BASE = "bench_rights"
+CRM = "sunumarche_crm."
+AT_MOST = 1.3
+AGENCIES = 10
+SALESPEOPLE_AN_AGENCY = 10
+TURNS = 7
+SPECIFICATION = {
+    "complete_name": {},
+    "email": {},
+    "phone": {},
+    "country_id": {"fields": {"display_name": {}}},
+    "user_id": {"fields": {"display_name": {}}},
+    "agency_id": {"fields": {"display_name": {}}},
+}
+LISTS = {
+    "list": {"domain": [], "order": ""},
+    "search": {"domain": [("complete_name", "ilike", "er 4242")], "order": ""},
+}
+RULES = ("res_partner_rule_scope", "res_partner_rule_scope_write")
+# Login -> (group, which agency he belongs to; None: none).
+USERS = {
+    "salesperson": ("group_salesperson", 0),
+    "newcomer": ("group_salesperson", AGENCIES - 1),
+    "head_of_agency": ("group_head_of_agency", 0),
+    "buyer": ("group_buyer", None),
+    "production": ("group_production", None),
+    "direction": ("group_direction", None),
+}
+# One customer in so many has no salesperson; the last agency has a single customer
+# in so many.
+UNASSIGNED, RARE = 10, 100_000
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = parse(arguments)
+    places = find_places()
+    try:
+        figures = measure(places, options.customers)
+    finally:
+        if not options.keep:
+            places.drop(BASE)
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=2) + "\n")
+    for key, figure in figures.items():
+        print(f"{key:45} {figure}")
+    return 1 if figures["wrong_counts"] else 0
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="./sunu bench rights", description=__doc__.splitlines()[0]
+    )
+    parser.add_argument("--customers", type=int, default=100_000, metavar="N")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--keep", action="store_true", help="keep the database")
+    return parser.parse_args(arguments)
+
+
+def measure(places: Places, customers: int) -> dict[str, Any]:
+    """All figures of one run, by the names of the JSON file."""
+    places.create(BASE, ours=True)
+    run_apart(fill, places, customers)
+    places.configure(BASE)
+    with connect(BASE) as connection:
+        settle(connection, "res_partner")
+    figures = run_apart(measure_lists, places)
+    ratios = {key: value for key, value in figures.items() if key.startswith("ratio")}
+    return {
+        "customers": customers,
+        **figures,
+        "largest_ratio": max(ratios.values()),
+        "at_most": AT_MOST,
+        "met": max(ratios.values()) <= AT_MOST,
+    }
+
+
+def fill(places: Places, customers: int) -> None:
+    """Make the agencies, the users and so many customers, spread by number."""
+    with odoo_environment(places, BASE) as env:
+        agencies = env["sunumarche.agency"].create(
+            [{"name": f"Agency {number}"} for number in range(AGENCIES)]
+        )
+        sellers = _create_sellers(env, agencies)
+        for login, (group, agency) in USERS.items():
+            staff = agencies[agency] if agency is not None else agencies.browse()
+            _create_user(env, login, group, staff)
+        sample = env["res.partner"].create({"name": "Sample", "customer_rank": 1})
+        env.flush_all()
+        env.cr.execute(
+            "SELECT to_jsonb(sample) FROM res_partner sample WHERE id = %s", [sample.id]
+        )
+        [row] = env.cr.fetchone()
+        sample.unlink()
+        newcomer = env["res.users"].search([("login", "=", "newcomer")])
+        env.cr.commit()
+    with connect(BASE) as connection, without_indexes(connection, "res_partner"):
+        _insert_customers(
+            connection, row, customers, sellers, agencies.ids, newcomer.id
+        )
+
+
+def _create_sellers(env, agencies) -> list[int]:
+    """Return the ids of the salespeople, those of the first agency first."""
+    return [
+        _create_user(
+            env, f"seller.{agency.id}.{number}", "group_salesperson", agency
+        ).id
+        for agency in agencies[:-1]
+        for number in range(SALESPEOPLE_AN_AGENCY)
+    ]
+
+
+def _create_user(env, login, group, agencies):
+    return env["res.users"].create(
+        {
+            "login": login,
+            "name": login,
+            "group_ids": [(6, 0, [env.ref(CRM + group).id])],
+            "agency_ids": [(6, 0, agencies.ids)],
+        }
+    )
+
+
+def _insert_customers(connection, row, customers, sellers, agencies, newcomer) -> None:
+    """Copy the sample: agency by number, salesperson of that agency but for some."""
+    connection.cursor().execute(
+        """
+        WITH numbered AS (
+            SELECT number, number %% %(agencies)s AS place,
+                   number / %(agencies)s %% %(per_agency)s AS seat
+              FROM generate_series(0, %(customers)s - 1) AS number)
+        INSERT INTO res_partner
+        SELECT (jsonb_populate_record(NULL::res_partner, %(row)s::jsonb
+                || jsonb_build_object(
+                   'id', nextval('res_partner_id_seq'),
+                   'commercial_partner_id', NULL,
+                   'name', 'Customer ' || number,
+                   'complete_name', 'Customer ' || number,
+                   'email', 'customer' || number || '@example.com',
+                   'supplier_rank', CASE WHEN number %% 1000 = 0 THEN 1 ELSE 0 END,
+                   'agency_id', CASE
+                        WHEN number %% %(rare)s = 0 THEN (%(ids)s)[%(agencies)s + 1]
+                        ELSE (%(ids)s)[place + 1] END,
+                   'user_id', CASE
+                        WHEN number %% %(rare)s = 0 THEN %(newcomer)s
+                        WHEN number %% %(unassigned)s = 3 THEN NULL
+                        ELSE (%(sellers)s)[place * %(per_agency)s + seat + 1] END))).*
+          FROM numbered
+        """,
+        {
+            "customers": customers,
+            "row": json.dumps(row),
+            "ids": agencies,
+            "agencies": AGENCIES - 1,
+            "per_agency": SALESPEOPLE_AN_AGENCY,
+            "sellers": sellers,
+            "rare": RARE,
+            "unassigned": UNASSIGNED,
+            "newcomer": newcomer,
+        },
+    )
+    connection.cursor().execute(
+        "UPDATE res_partner SET commercial_partner_id = id"
+        " WHERE commercial_partner_id IS NULL"
+    )
+
+
+def measure_lists(places: Places) -> dict[str, Any]:
+    """Open each list as each user, with the rules and without."""
+    figures: dict[str, Any] = {"wrong_counts": 0}
+    with odoo_environment(places, BASE) as env:
+        clock = Clock.of(env.cr)
+        for login in USERS:
+            user = env["res.users"].search([("login", "=", login)])
+            partners = env["res.partner"].with_user(user)
+            figures["wrong_counts"] += count_wrong(env, user)
+            for name, options in LISTS.items():
+                with_rules, without = take_turns(env, clock, partners, options)
+                key = f"{login}_{name}"
+                figures[f"{key}_ms"] = round(1_000 * with_rules.wall, 1)
+                figures[f"{key}_plain_ms"] = round(1_000 * without.wall, 1)
+                figures[f"ratio_{key}"] = round(with_rules.wall / without.wall, 2)
+    return figures
+
+
+def take_turns(env, clock: Clock, partners, options) -> tuple[Timing, Timing]:
+    """Best timings of a list with the rules and without, measured alternately."""
+    open_list = as_web_client(partners, options)
+    timings: dict[bool, list[Timing]] = {True: [], False: []}
+    for _turn in range(TURNS):
+        for ruled in (True, False):
+            with rules_active(env, active=ruled):
+                timings[ruled] += clock.repeat(1, open_list)
+    return best(timings[True]), best(timings[False])
+
+
+def as_web_client(partners, options) -> Callable[[], Any]:
+    """Return what the web client asks for to show the first page of a list."""
+
+    def open_list():
+        partners.env.invalidate_all()
+        return partners.web_search_read(
+            options["domain"],
+            SPECIFICATION,
+            limit=80,
+            order=options["order"],
+            count_limit=10_001,
+        )
+
+    return open_list
+
+
+@contextmanager
+def rules_active(env, *, active: bool) -> Iterator[None]:
+    rules = env["ir.rule"].browse([env.ref(CRM + name).id for name in RULES])
+    if not active:
+        rules.active = False
+        env.flush_all()
+    yield
+    if not active:
+        rules.active = True
+        env.flush_all()
+
+
+def count_wrong(env, user) -> int:
+    """1 when the rules show another number of contacts than plain SQL counts."""
+    scopes = user._get_customer_scopes()
+    if "all" in scopes:
+        return 0
+    env.cr.execute(
+        """
+        SELECT count(*) FROM res_partner
+         WHERE active AND (
+               partner_share IS NOT TRUE
+            OR id IN (SELECT partner_id FROM res_company)
+            OR (%(sells)s AND user_id = %(user)s)
+            OR (%(sells)s AND user_id IS NULL AND agency_id = ANY(%(agencies)s))
+            OR (%(heads)s AND (agency_id = ANY(%(agencies)s)
+                            OR user_id IN (SELECT user_id
+                                             FROM sunumarche_agency_users_rel
+                                            WHERE agency_id = ANY(%(agencies)s))))
+            OR (%(buys)s AND supplier_rank > 0))
+        """,
+        {
+            "user": user.id,
+            "sells": bool(scopes & {"portfolio", "agency"}),
+            "heads": "agency" in scopes,
+            "buys": "suppliers" in scopes,
+            "agencies": user.agency_ids.ids,
+        },
+    )
+    [expected] = env.cr.fetchone()
+    return int(env["res.partner"].with_user(user).search_count([]) != expected)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
