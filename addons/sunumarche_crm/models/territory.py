@@ -83,7 +83,7 @@ class Territory(models.Model):
     def _get_territories(self):
         """Return ``{(company id or False, zone record): territory}``."""
         # sudo: sunumarche.territory - an address has its territory whoever types it
-        territories = self.sudo().search([], order="id desc")
+        territories = self.sudo().search([("active", "=", True)], order="id desc")
         return {
             (territory.company_id.id, zone): territory
             for territory in territories
@@ -134,7 +134,7 @@ class Territory(models.Model):
     @api.model
     def _get_misplaced_domain(self):
         """Domain of what may have another territory than its address says."""
-        territories = self.search([])
+        territories = self.search([("active", "=", True)])
         named = territories.department_ids.ids
         misplaced = Domain.FALSE
         zones = Domain.FALSE
