@@ -13,6 +13,7 @@ DOCUMENTS = {
     "sunumarche.customer.snapshot": (None, None, "partner_id"),
     "sunumarche.purchase.history": (None, None, "partner_id"),
     "sunumarche.rfm.history": (None, None, "partner_id"),
+    "sunumarche.rfm.migration": (None, None, "partner_id"),
 }
 # Model -> its field of the document that decides.
 DETAILS = {
