@@ -53,6 +53,22 @@ USERS = {
 # One customer in so many has no salesperson; the last agency has a single customer
 # in so many.
 UNASSIGNED, RARE = 10, 100_000
+# Column of a contact -> its value in SQL; all others as in the sample.
+VARIED = {
+    "id": "numbered.id",
+    "commercial_partner_id": "numbered.id",
+    "name": "'Customer ' || number",
+    "complete_name": "'Customer ' || number",
+    "email": "'customer' || number || '@example.com'",
+    "supplier_rank": "CASE WHEN number %% 1000 = 0 THEN 1 ELSE 0 END",
+    "agency_id": """
+        CASE WHEN number %% %(rare)s = 0 THEN (%(ids)s)[%(agencies)s + 1]
+             ELSE (%(ids)s)[place + 1] END""",
+    "user_id": """
+        CASE WHEN number %% %(rare)s = 0 THEN %(newcomer)s
+             WHEN number %% %(unassigned)s = 3 THEN NULL
+             ELSE (%(sellers)s)[place * %(per_agency)s + seat + 1] END""",
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -109,17 +125,11 @@ def fill(places: Places, customers: int) -> None:
             staff = agencies[agency] if agency is not None else agencies.browse()
             _create_user(env, login, group, staff)
         sample = env["res.partner"].create({"name": "Sample", "customer_rank": 1})
-        env.flush_all()
-        env.cr.execute(
-            "SELECT to_jsonb(sample) FROM res_partner sample WHERE id = %s", [sample.id]
-        )
-        [row] = env.cr.fetchone()
-        sample.unlink()
         newcomer = env["res.users"].search([("login", "=", "newcomer")])
         env.cr.commit()
     with connect(BASE) as connection, without_indexes(connection, "res_partner"):
         _insert_customers(
-            connection, row, customers, sellers, agencies.ids, newcomer.id
+            connection, sample.id, customers, sellers, agencies.ids, newcomer.id
         )
 
 
@@ -145,35 +155,30 @@ def _create_user(env, login, group, agencies):
     )
 
 
-def _insert_customers(connection, row, customers, sellers, agencies, newcomer) -> None:
+def _insert_customers(
+    connection, sample, customers, sellers, agencies, newcomer
+) -> None:
     """Copy the sample: agency by number, salesperson of that agency but for some."""
-    connection.cursor().execute(
-        """
-        WITH numbered AS (
-            SELECT number, number %% %(agencies)s AS place,
-                   number / %(agencies)s %% %(per_agency)s AS seat
-              FROM generate_series(0, %(customers)s - 1) AS number)
-        INSERT INTO res_partner
-        SELECT (jsonb_populate_record(NULL::res_partner, %(row)s::jsonb
-                || jsonb_build_object(
-                   'id', nextval('res_partner_id_seq'),
-                   'commercial_partner_id', NULL,
-                   'name', 'Customer ' || number,
-                   'complete_name', 'Customer ' || number,
-                   'email', 'customer' || number || '@example.com',
-                   'supplier_rank', CASE WHEN number %% 1000 = 0 THEN 1 ELSE 0 END,
-                   'agency_id', CASE
-                        WHEN number %% %(rare)s = 0 THEN (%(ids)s)[%(agencies)s + 1]
-                        ELSE (%(ids)s)[place + 1] END,
-                   'user_id', CASE
-                        WHEN number %% %(rare)s = 0 THEN %(newcomer)s
-                        WHEN number %% %(unassigned)s = 3 THEN NULL
-                        ELSE (%(sellers)s)[place * %(per_agency)s + seat + 1] END))).*
-          FROM numbered
+    cursor = connection.cursor()
+    cursor.execute(
+        "SELECT quote_ident(attname) FROM pg_attribute WHERE attnum > 0"
+        " AND attrelid = 'res_partner'::regclass AND NOT attisdropped"
+    )
+    columns = [name for [name] in cursor.fetchall()]
+    values = ", ".join(VARIED.get(name, f"sample.{name}") for name in columns)
+    cursor.execute(
+        f"""
+        INSERT INTO res_partner ({", ".join(columns)})
+        SELECT {values}
+          FROM (SELECT number, number %% %(agencies)s AS place,
+                       number / %(agencies)s %% %(per_agency)s AS seat,
+                       nextval('res_partner_id_seq') AS id
+                  FROM generate_series(0, %(customers)s - 1) AS number) AS numbered
+          JOIN res_partner sample ON sample.id = %(sample)s
         """,
         {
             "customers": customers,
-            "row": json.dumps(row),
+            "sample": sample,
             "ids": agencies,
             "agencies": AGENCIES - 1,
             "per_agency": SALESPEOPLE_AN_AGENCY,
@@ -182,10 +187,6 @@ def _insert_customers(connection, row, customers, sellers, agencies, newcomer) -
             "unassigned": UNASSIGNED,
             "newcomer": newcomer,
         },
-    )
-    connection.cursor().execute(
-        "UPDATE res_partner SET commercial_partner_id = id"
-        " WHERE commercial_partner_id IS NULL"
     )
 
 

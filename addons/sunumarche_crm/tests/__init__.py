@@ -1,8 +1,10 @@
+from . import test_agency_screens
 from . import test_customer_indicator
 from . import test_customer_indicator_concurrency
 from . import test_customer_indicator_oracle
 from . import test_customer_indicator_queue
 from . import test_customer_purchase
+from . import test_customer_scope
 from . import test_customer_snapshot
 from . import test_hooks
 from . import test_purchase_import
@@ -11,3 +13,4 @@ from . import test_purchase_log
 from . import test_res_partner
 from . import test_rfm_policy
 from . import test_screens
+from . import test_territory

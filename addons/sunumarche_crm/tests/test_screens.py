@@ -74,7 +74,9 @@ class ScreensCase(HttpCase):
         ]
 
     def _open_screens(self, role, screens):
-        self._create_user(role)
+        user = self._create_user(role)
+        if role == "salesperson":
+            self.customers.user_id = user
         with file_open("sunumarche_crm/static/tests/screens.js") as script:
             code = script.read().strip().removesuffix(";")
         for size, touch in (("1366x768", False), ("360x740", True)):
