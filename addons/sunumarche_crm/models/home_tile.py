@@ -85,18 +85,25 @@ class HomeTile(models.Model):
     @api.constrains("model", "domain", "measure", "action_id")
     def _check_question(self):
         for tile in self:
-            try:
-                tile._validate_question()
-            except Exception as error:
-                raise ValidationError(
-                    self.env._(
-                        "Tile “%(tile)s” cannot be answered: %(reason)s",
-                        tile=tile.name,
-                        reason=error,
-                    )
-                ) from error
+            tile._validate_question()
 
     def _validate_question(self):
+        """Refuse a question that cannot be answered.
+
+        :raise ValidationError: naming the tile and the reason
+        """
+        try:
+            self._try_question()
+        except Exception as error:
+            raise ValidationError(
+                self.env._(
+                    "Tile “%(tile)s” cannot be answered: %(reason)s",
+                    tile=self.name,
+                    reason=error,
+                )
+            ) from error
+
+    def _try_question(self):
         """Raise whatever keeps this tile from being answered."""
         model = self.env.get(self.model)
         if model is None or model._abstract or model._transient:
@@ -187,15 +194,17 @@ class HomeTile(models.Model):
 
     def _get_answers(self):
         """Return what the screen shows of each tile that the user may answer."""
-        answers = []
-        for tile in self:
-            try:
-                answers.append(tile._get_answer())
-            except AccessError:
-                continue
-            except ValueError:
-                _logger.warning("Tile %s cannot be answered", tile.id, exc_info=True)
-        return answers
+        return [answer for tile in self if (answer := tile._get_answer_if_any())]
+
+    def _get_answer_if_any(self):
+        """Return what the screen shows of this tile; None if it is to be left out."""
+        try:
+            return self._get_answer()
+        except AccessError:
+            return None
+        except ValueError:
+            _logger.warning("Tile %s cannot be answered", self.id, exc_info=True)
+            return None
 
     def _get_answer(self):
         """Return what the screen shows of this tile.

@@ -6,6 +6,7 @@ from . import test_customer_purchase
 from . import test_customer_snapshot
 from . import test_home_screens
 from . import test_home_tile
+from . import test_home_tile_roles
 from . import test_hooks
 from . import test_preparation_line
 from . import test_purchase_import

@@ -1,11 +1,12 @@
 from odoo.fields import Command, Date
 from odoo.tests import tagged
 
-from .test_home_tile import ROLES
+from .home_common import ROLES
 from .test_screens import ScreensCase
 
 DAY, TILE = ".o_sunumarche_day h1", ".o_sunumarche_tile"
 RECORDS = ".o_list_renderer, .o_kanban_renderer, .o_view_nocontent"
+GROUPS = ".o_group_header, .o_kanban_group"
 
 
 @tagged("post_install", "-at_install")
@@ -53,9 +54,9 @@ class TestHomeScreens(ScreensCase):
         self._open_screens(
             "production",
             [
-                self._screen(action, ".o_group_header", "list"),
-                self._screen(action, ".o_kanban_record", "kanban"),
-                self._screen(f"{action}_by_product", ".o_group_header", "list"),
+                self._screen(action, GROUPS, "list"),
+                self._screen(action, GROUPS, "kanban"),
+                self._screen(f"{action}_by_product", GROUPS, "list"),
             ],
         )
 

@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command, Date
 from odoo.tests import tagged
 
-from .test_home_tile import HomeCase
+from .home_common import HomeCase
 
 LINES = "sunumarche.preparation.line"
 READERS = {"production", "buyer", "direction", "administrator"}
