@@ -23,6 +23,7 @@
         "security/rfm_security.xml",
         "data/res.country.state.csv",
         "data/sunumarche.department.csv",
+        "security/home_security.xml",
         "data/ir_cron_data.xml",
         "data/rfm_class_data.xml",
         "views/customer_purchase_views.xml",
@@ -45,11 +46,16 @@
         "wizards/rfm_migration_wizard_views.xml",
         "wizards/purchase_import_templates.xml",
         "wizards/purchase_import_views.xml",
+        "views/preparation_line_views.xml",
+        "views/home_tile_views.xml",
         "views/sunumarche_crm_menus.xml",
+        "views/home_menus.xml",
+        "data/home_tile_data.xml",
     ],
     "assets": {
         "web.assets_backend": [
-            "sunumarche_crm/static/src/scss/customer_indicator.scss"
+            "sunumarche_crm/static/src/scss/customer_indicator.scss",
+            "sunumarche_crm/static/src/home/*",
         ],
         "web.assets_tests": ["sunumarche_crm/static/tests/tours/*.js"],
     },

@@ -13,6 +13,8 @@ from . import customer_indicator_rebuild
 from . import customer_purchase
 from . import customer_snapshot
 from . import department
+from . import home_tile
+from . import preparation_line
 from . import purchase_history
 from . import purchase_source
 from . import res_company

@@ -6,7 +6,11 @@ from . import test_customer_indicator_queue
 from . import test_customer_purchase
 from . import test_customer_scope
 from . import test_customer_snapshot
+from . import test_home_screens
+from . import test_home_tile
+from . import test_home_tile_roles
 from . import test_hooks
+from . import test_preparation_line
 from . import test_purchase_import
 from . import test_purchase_import_concurrency
 from . import test_purchase_log

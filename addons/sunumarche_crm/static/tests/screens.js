@@ -11,7 +11,8 @@
     const services = odoo.__WOWL_DEBUG__.root.env.services;
     const LABELS =
         ".o_form_label, .nav-link, .btn-primary, .o_sunumarche_figure > span," +
-        " .o-dashboard-action-header > span:first-child, .alert";
+        " .o-dashboard-action-header > span:first-child, .alert," +
+        " .o_sunumarche_tile_text > :not(.visually-hidden), .o_sunumarche_apps .btn";
 
     async function until(condition, problem) {
         for (let tries = 0; tries < 200; tries++) {
