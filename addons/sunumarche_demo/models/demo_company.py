@@ -62,6 +62,7 @@ class Cast:
     users: dict
     products: dict
     partners: models.Model
+    teams: dict
 
 
 class DemoCompany(models.AbstractModel):
@@ -127,10 +128,11 @@ class DemoCompany(models.AbstractModel):
         with self._timed("company, users, products"):
             self._write_company(plan)
             users = self._create_staff()
+            teams = self._create_agencies(users)
             products = self._create_catalogue()
         with self._timed("customers"):
             partners = self._create_customers(plan, users)
-        cast = Cast(users, products, partners)
+        cast = Cast(users, products, partners, teams)
         with self._timed("purchase history"):
             self._create_history(plan, partners)
         self._create_sales(plan, cast)
