@@ -1,10 +1,12 @@
 """Give a database its own identity, its users French and a generated password.
 
 The passwords go into a private JSON file, and only there: a user that stands in
-it already keeps what it has.
+it already keeps what it has. Of people with the same job, whose logins are that of
+the first and a number, only the first gets one.
 """
 
 import json
+import re
 import secrets
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from .environment import argument_parser, configure, open_environment
 
 LANGUAGE, TIME_ZONE = "fr_FR", "Africa/Dakar"
 PASSWORD_BYTES = 9
+SAME_JOB = re.compile(r".+\.\d+")
 
 
 def speak_french(env: Environment, users: BaseModel) -> None:
@@ -34,6 +37,11 @@ def role_of(user: BaseModel) -> str:
     if not roles:
         roles = user.group_ids & user.env.ref("base.group_system")
     return ", ".join(roles.with_context(lang=LANGUAGE).mapped("name"))
+
+
+def is_first_of_job(login: str) -> bool:
+    """Tell acheteur, who can log in at once, from acheteur.2 and the others."""
+    return not SAME_JOB.fullmatch(login)
 
 
 def set_passwords(users: BaseModel, known: dict[str, str]) -> list[dict[str, str]]:
@@ -71,7 +79,8 @@ def main() -> None:
         users = env["res.users"].search([("share", "=", False)], order="id") - robot
         speak_french(env, users)
         known = {row["login"]: row["password"] for row in rows}
-        text = json.dumps({"rows": set_passwords(users, known)}, ensure_ascii=False)
+        shown = users.filtered(lambda u: u.login in known or is_first_of_job(u.login))
+        text = json.dumps({"rows": set_passwords(shown, known)}, ensure_ascii=False)
         # Before the commit: a password that nobody knows would lock everybody out.
         write_private(options.logins, text)
 

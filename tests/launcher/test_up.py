@@ -6,6 +6,7 @@ import pytest
 from launcher import databases, templates, up
 from launcher.errors import LauncherError
 from launcher.home import Instance
+from launcher.inside.users import is_first_of_job
 
 
 class FakeRuntime:
@@ -58,6 +59,15 @@ def test_logins_are_shown_as_they_were_generated(runtime, capsys):
     path.write_text(json.dumps({"rows": [row]}))
     up.show_logins(runtime, "crm")
     assert "vendeur  pw" in capsys.readouterr().out
+
+
+def test_only_the_first_of_a_job_can_log_in_at_once():
+    logins = ["admin", "vendeur", "vendeur.2", "vendeur.thies", "production.33"]
+    assert [login for login in logins if is_first_of_job(login)] == [
+        "admin",
+        "vendeur",
+        "vendeur.thies",
+    ]
 
 
 def test_logins_that_nobody_knows_are_an_error(runtime):

@@ -37,6 +37,10 @@ class AccountMove(models.Model):
         groups="sunumarche_crm.group_customer_amounts",
     )
 
+    # The form counts the payments of an invoice for whoever opens it, also for
+    # salespeople, who may not read payments: core refuses them the whole form.
+    reconciled_payment_ids = fields.Many2many(compute_sudo=True)
+
     _customer_figures_idx = models.Index(
         "(company_id, commercial_partner_id, invoice_date)"
         " INCLUDE (move_type, amount_untaxed_signed, customer_settlement_date)"

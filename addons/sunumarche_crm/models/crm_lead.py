@@ -27,4 +27,4 @@ class CrmLead(models.Model):
 
     def _get_territory_source(self):
         # sudo: res.partner - the customer decides, also one the user may not read
-        return self.partner_id.sudo()
+        return self.partner_id.sudo() or None

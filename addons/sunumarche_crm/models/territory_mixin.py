@@ -46,7 +46,7 @@ class TerritoryMixin(models.AbstractModel):
                 record.agency_id = record.agency_id
                 continue
             source = record._get_territory_source()
-            if source:
+            if source is not None:
                 record.territory_id = source.territory_id
                 record.agency_id = source.agency_id
             else:
@@ -56,7 +56,10 @@ class TerritoryMixin(models.AbstractModel):
             record.agency_id = record.agency_id or record.user_id.sudo().agency_ids[:1]
 
     def _get_territory_source(self):
-        """Return the record that decides, not the address; None: the address does."""
+        """Return the record that decides, not the address; None: the address does.
+
+        An empty record decides too: without customer, an order has no territory.
+        """
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,4 +1,5 @@
 from . import test_agency_screens
+from . import test_account_move
 from . import test_customer_indicator
 from . import test_customer_indicator_concurrency
 from . import test_customer_indicator_oracle

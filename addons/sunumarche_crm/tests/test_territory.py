@@ -171,6 +171,15 @@ class TestTerritory(TerritoryCase):
         lead.partner_id = self._create_customer(state_id=self.thies_region.id)
         self.assertAssigned(lead, self.rail, self.thies)
 
+    def test_a_quotation_without_customer_yet_has_no_territory(self):
+        user = self._create_user("awa", "group_salesperson", self.thies)
+        form = Form(self.env["sale.order"].with_user(user))
+        self.assertFalse(form.territory_id)
+        form.partner_id = self._create_customer(
+            user_id=user.id, state_id=self.thies_region.id
+        ).with_user(user)
+        self.assertAssigned(form.save(), self.rail, self.thies)
+
     def test_an_order_stays_with_the_agency_that_took_it(self):
         customer = self._create_customer(state_id=self.thies_region.id)
         order = self.env["sale.order"].create({"partner_id": customer.id})

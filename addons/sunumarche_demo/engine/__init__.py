@@ -1,2 +1,2 @@
-from . import lists, names, places, catalogue, staff
+from . import lists, names, places, catalogue, agencies, staff
 from . import seasons, customers, purchases, orders, pipeline, plan

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from random import Random
 
 from . import names
+from .agencies import AGENCY_OF_REGION
 from .places import Address, draw_address
-from .staff import PORTFOLIOS
 
 COMPANY_SHARE = 0.15
 CONTACT_SHARE = 0.3
@@ -32,7 +32,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Customer:
-    """A person or a company that buys."""
+    """A person or a company that buys; some have no salesperson."""
 
     code: str
     name: str
@@ -40,7 +40,7 @@ class Customer:
     address: Address
     phone: str
     email: str | None
-    salesperson: str
+    salesperson: str | None
     contacts: tuple[Contact, ...] = ()
 
 
@@ -64,14 +64,15 @@ class CustomerFactory:
 
     def _draw_person(self, code: str) -> Customer:
         name = " ".join(names.draw_person(self.rng))
+        address = draw_address(self.rng)
         return Customer(
             code=code,
             name=name,
             is_company=False,
-            address=draw_address(self.rng),
+            address=address,
             phone=self._draw_mobile(),
             email=self._draw_email(name) if self._has_email() else None,
-            salesperson=self._draw_salesperson(),
+            salesperson=self._draw_salesperson(address),
         )
 
     def _draw_company(self, code: str) -> Customer:
@@ -84,7 +85,7 @@ class CustomerFactory:
             address=address,
             phone=self._draw_landline(in_capital=address.region == "Dakar"),
             email=self._draw_email(f"contact {name}"),
-            salesperson=self._draw_salesperson(),
+            salesperson=self._draw_salesperson(address),
             contacts=tuple(self._draw_contacts()),
         )
 
@@ -107,8 +108,9 @@ class CustomerFactory:
                 email=self._draw_email(name),
             )
 
-    def _draw_salesperson(self) -> str:
-        logins, weights = zip(*PORTFOLIOS, strict=True)
+    def _draw_salesperson(self, address: Address) -> str | None:
+        portfolios = AGENCY_OF_REGION[address.region].portfolios
+        logins, weights = zip(*portfolios, strict=True)
         return self.rng.choices(logins, weights)[0]
 
     def _has_email(self) -> bool:

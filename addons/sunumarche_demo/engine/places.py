@@ -8,10 +8,11 @@ from .lists import read_lines, read_rows
 
 @dataclass(frozen=True)
 class Town:
-    """A town, the region it lies in, its quarters and its share of the customers."""
+    """A town, where it lies, its quarters and its share of the customers."""
 
     name: str
     region: str
+    department: str
     share: int
     postcode: str
     quarters: tuple[str, ...]
@@ -23,6 +24,7 @@ class Address:
     quarter: str
     town: str
     region: str
+    department: str
     postcode: str
 
 
@@ -30,6 +32,7 @@ TOWNS = tuple(
     Town(
         name=row["name"],
         region=row["region"],
+        department=row["department"],
         share=int(row["share"]),
         postcode=row["postcode"],
         quarters=tuple(row["quarters"].split("|")),
@@ -46,6 +49,7 @@ def draw_address(rng: Random) -> Address:
         quarter=rng.choice(town.quarters),
         town=town.name,
         region=town.region,
+        department=town.department,
         postcode=town.postcode,
     )
 

@@ -1,15 +1,29 @@
-"""The people who work with the CRM, one for each role."""
+"""The people of the company: a table of jobs, and how many hold each.
 
+The source speaks of a company of fifty: 10 people buy, 35 produce (two of them keep the
+store), 2 do marketing and 3 keep the accounts, which makes fifty. Those who sell, serve
+customers, direct the company and administer the CRM are not counted there: these ten
+come in addition.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
+from random import Random
+
+from . import names
+from .lists import read_rows
+
+SEED = "staff"
 
 
 @dataclass(frozen=True)
 class Employee:
-    """One login: who it is, and which groups the job needs."""
+    """One login: who it is, where, and which groups the job needs."""
 
     login: str
     name: str
     function: str
+    agency: str
     groups: tuple[str, ...]
 
     @property
@@ -17,55 +31,29 @@ class Employee:
         return f"{self.login}@sunumarche.example"
 
 
-STAFF = (
-    Employee(
-        "vendeur", "Awa Ndiaye", "Vendeuse", ("sunumarche_crm.group_salesperson",)
-    ),
-    Employee(
-        "chef.agence",
-        "Ousmane Diop",
-        "Chef de l'agence de Dakar",
-        ("sunumarche_crm.group_head_of_agency",),
-    ),
-    Employee(
-        "marketing",
-        "Mariama Sarr",
-        "Responsable marketing",
-        ("sunumarche_crm.group_marketer",),
-    ),
-    Employee(
-        "service.client",
-        "Cheikh Tidiane Fall",
-        "Agent du service client",
-        ("sunumarche_crm.group_service_agent",),
-    ),
-    Employee(
-        "comptable", "Fatou Seck", "Comptable", ("sunumarche_crm.group_accountant",)
-    ),
-    Employee(
-        "acheteur",
-        "Ibrahima Sow",
-        "Acheteur",
-        ("sunumarche_crm.group_buyer", "purchase.group_purchase_user"),
-    ),
-    Employee(
-        "production",
-        "Modou Gueye",
-        "Lunetier, atelier",
-        ("sunumarche_crm.group_production", "stock.group_stock_user"),
-    ),
-    Employee(
-        "direction",
-        "Khady Diallo",
-        "Directrice générale",
-        ("sunumarche_crm.group_direction",),
-    ),
-    Employee(
-        "admin.crm",
-        "Babacar Mbaye",
-        "Administrateur du CRM",
-        ("sunumarche_crm.group_administrator",),
-    ),
-)
-# Who looks after the customers, and after how many in a hundred.
-PORTFOLIOS = (("vendeur", 70), ("chef.agence", 30))
+def _hire(jobs: list[dict[str, str]]) -> Iterator[Employee]:
+    """Everybody; the first of a job has its login, the others number theirs."""
+    rng = Random(SEED)
+    taken = {job["first"] for job in jobs}
+    for job in jobs:
+        for number in range(1, int(job["count"]) + 1):
+            name = job["first"] if number == 1 else _draw_name(rng, taken)
+            is_woman = name.split()[0] in names.WOMEN
+            yield Employee(
+                login=job["login"] if number == 1 else f"{job['login']}.{number}",
+                name=name,
+                function=job["woman" if is_woman else "man"],
+                agency=job["agency"],
+                groups=tuple(job["groups"].split("|")),
+            )
+
+
+def _draw_name(rng: Random, taken: set[str]) -> str:
+    """A name that nobody here has."""
+    while (name := " ".join(names.draw_person(rng))) in taken:
+        pass
+    taken.add(name)
+    return name
+
+
+STAFF = tuple(_hire(read_rows("staff.csv")))

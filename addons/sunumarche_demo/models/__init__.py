@@ -1,5 +1,6 @@
 from . import demo_company
 from . import demo_company_staff
+from . import demo_company_agencies
 from . import demo_company_catalogue
 from . import demo_company_customers
 from . import demo_company_sales

@@ -24,6 +24,8 @@ COMPANY_VALUES = {
     "website": "https://www.sunumarche.example",
     "vat": "005196042 2G3",
     "company_registry": "SN-DKR-2014-B-19604",
+    # The numbers of the customers are made up: whoever has them gets no text message.
+    "stock_text_confirmation": False,
 }
 # Nobody is notified of what happened in the past, and nothing of it is tracked.
 QUIET = {
@@ -62,6 +64,7 @@ class Cast:
     users: dict
     products: dict
     partners: models.Model
+    teams: dict
 
 
 class DemoCompany(models.AbstractModel):
@@ -127,10 +130,11 @@ class DemoCompany(models.AbstractModel):
         with self._timed("company, users, products"):
             self._write_company(plan)
             users = self._create_staff()
+            teams = self._create_agencies(users)
             products = self._create_catalogue()
         with self._timed("customers"):
             partners = self._create_customers(plan, users)
-        cast = Cast(users, products, partners)
+        cast = Cast(users, products, partners, teams)
         with self._timed("purchase history"):
             self._create_history(plan, partners)
         self._create_sales(plan, cast)

@@ -12,9 +12,10 @@ class DemoCompany(models.AbstractModel):
     def _create_customers(self, plan, users):
         """Return the customers in the plan's order; their contacts come along."""
         regions = self._get_regions()
+        departments = self._get_departments()
         partners = self.env["res.partner"].create(
             [
-                self._prepare_customer_values(customer, users, regions)
+                self._prepare_customer_values(customer, users, regions, departments)
                 for customer in plan.customers
             ]
         )
@@ -36,8 +37,18 @@ class DemoCompany(models.AbstractModel):
             )
         }
 
-    def _prepare_customer_values(self, customer, users, regions):
+    def _get_departments(self):
+        """``{(region, name): department}``, by the id of the region."""
+        departments = self.env["sunumarche.department"].search(
+            [("country_id", "=", self.env.ref("base.sn").id)]
+        )
+        return {(one.state_id.id, one.name): one.id for one in departments}
+
+    def _prepare_customer_values(self, customer, users, regions, departments):
+        """Agency and territory follow from the address."""
         address = customer.address
+        region = regions.get(address.region)
+        salesperson = customer.salesperson and users[customer.salesperson].id
         return {
             "name": customer.name,
             "ref": customer.code,
@@ -47,13 +58,14 @@ class DemoCompany(models.AbstractModel):
             "street2": address.quarter,
             "zip": address.postcode,
             "city": address.town,
-            "state_id": regions.get(address.region),
+            "state_id": region,
+            "department_id": departments.get((region, address.department)),
             "country_id": self.env.ref("base.sn").id,
             "phone": customer.phone,
             "email": customer.email,
             "lang": self._get_language(),
             "tz": "Africa/Dakar",
-            "user_id": users[customer.salesperson].id,
+            "user_id": salesperson,
             "customer_rank": 1,
         }
 

@@ -27,28 +27,30 @@ class DemoCompany(models.AbstractModel):
 
     def _create_quotations(self, plan, cast):
         quotations = self.env["sale.order"].create(
-            [
-                {
-                    "company_id": self.env.company.id,
-                    "partner_id": cast.partners[item.customer].id,
-                    "user_id": cast.partners[item.customer].user_id.id,
-                    "date_order": datetime.combine(item.day, NOON),
-                    "order_line": [
-                        Command.create(
-                            {
-                                "product_id": cast.products[line.code].id,
-                                "product_uom_qty": line.quantity,
-                            }
-                        )
-                        for line in item.lines
-                    ],
-                }
-                for item in plan.quotations
-            ]
+            [self._prepare_quotation_values(item, cast) for item in plan.quotations]
         )
         for quotation, item in zip(quotations, plan.quotations, strict=True):
             if item.is_sent:
                 quotation.action_quotation_sent()
+
+    def _prepare_quotation_values(self, quotation, cast):
+        partner = cast.partners[quotation.customer]
+        return {
+            "company_id": self.env.company.id,
+            "partner_id": partner.id,
+            "user_id": partner.user_id.id,
+            "team_id": cast.teams[partner.agency_id].id,
+            "date_order": datetime.combine(quotation.day, NOON),
+            "order_line": [
+                Command.create(
+                    {
+                        "product_id": cast.products[line.code].id,
+                        "product_uom_qty": line.quantity,
+                    }
+                )
+                for line in quotation.lines
+            ],
+        }
 
     def _create_opportunities(self, plan, cast):
         stages = self.env["crm.stage"].search([("is_won", "=", False)])
@@ -67,6 +69,7 @@ class DemoCompany(models.AbstractModel):
             "company_id": self.env.company.id,
             "partner_id": partner.id,
             "user_id": partner.user_id.id,
+            "team_id": cast.teams[partner.agency_id].id,
             "stage_id": stages[int(opportunity.progress * len(stages))].id,
             "expected_revenue": opportunity.revenue,
             "date_open": datetime.combine(opportunity.opened, NOON),

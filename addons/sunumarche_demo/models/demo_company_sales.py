@@ -54,6 +54,7 @@ class DemoCompany(models.AbstractModel):
             "company_id": self.env.company.id,
             "partner_id": partner.id,
             "user_id": partner.user_id.id,
+            "team_id": cast.teams[partner.agency_id].id,
             "date_order": datetime.combine(order.day, NOON),
             "payment_term_id": self._get_term(order.term_days).id,
             "order_line": [
@@ -119,6 +120,7 @@ class DemoCompany(models.AbstractModel):
             "move_type": "out_refund" if sale.is_refund else "out_invoice",
             "partner_id": partner.id,
             "invoice_user_id": partner.user_id.id,
+            "team_id": cast.teams[partner.agency_id].id,
             "invoice_date": sale.day,
             "invoice_payment_term_id": self._get_term(0).id,
             "invoice_line_ids": [

@@ -1,9 +1,11 @@
 from . import test_catalogue
 from . import test_customers
+from . import test_demo_agencies
 from . import test_demo_company
 from . import test_demo_roles
 from . import test_demo_sales
 from . import test_demo_steps
+from . import test_demo_stories
 from . import test_lists
 from . import test_orders
 from . import test_pipeline
@@ -11,3 +13,4 @@ from . import test_plan
 from . import test_plan_story
 from . import test_purchases
 from . import test_seasons
+from . import test_staff

@@ -61,5 +61,22 @@ class DemoCase(TransactionCase):
         cls.demo._load(**(small | values))
 
     @classmethod
+    def _load_people(cls):
+        """Staff, agencies, articles and customers, without what they bought."""
+        cls.users = cls.demo._create_staff()
+        cls.teams = cls.demo._create_agencies(cls.users)
+        cls.products = cls.demo._create_catalogue()
+        cls.customers = cls.demo._create_customers(cls.plan, cls.users)
+        cls.env.flush_all()
+
+    def _as(self, login, records):
+        """The records as this user finds them, nothing known of them yet."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        if isinstance(records, str):
+            records = self.env[records]
+        return records.with_user(self.users[login])
+
+    @classmethod
     def _search(cls, model, *domain):
         return cls.env[model].search([("company_id", "=", cls.company.id), *domain])

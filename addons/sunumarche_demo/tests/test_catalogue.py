@@ -1,9 +1,6 @@
-from collections import Counter
-
 from odoo.tests import BaseCase, tagged
 
 from ..engine.catalogue import CATALOGUE, Article
-from ..engine.staff import STAFF
 
 
 @tagged("post_install", "-at_install")
@@ -32,17 +29,3 @@ class TestCatalogue(BaseCase):
         goods = {one.category for one in CATALOGUE if not one.is_service}
         self.assertEqual(services, {"Services"})
         self.assertFalse(services & goods)
-
-
-@tagged("post_install", "-at_install")
-class TestStaff(BaseCase):
-    def test_each_role_has_one_login(self):
-        roles = Counter(
-            group
-            for employee in STAFF
-            for group in employee.groups
-            if group.startswith("sunumarche_crm.")
-        )
-        self.assertEqual(set(roles.values()), {1})
-        self.assertEqual(len(roles), 9)
-        self.assertEqual(len({employee.login for employee in STAFF}), 9)

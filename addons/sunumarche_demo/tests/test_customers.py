@@ -6,9 +6,10 @@ from unittest.mock import patch
 from odoo.tests import BaseCase, tagged
 
 from ..engine import names
+from ..engine.agencies import AGENCIES, AGENCY_OF_REGION
 from ..engine.customers import MOBILES, CustomerFactory
 from ..engine.places import TOWNS
-from ..engine.staff import PORTFOLIOS, STAFF
+from ..engine.staff import STAFF
 
 MOBILE = re.compile(r"\+221 7[05678] \d{3} \d{2} \d{2}")
 LANDLINE = re.compile(r"\+221 33 [89]\d{2} \d{2} \d{2}")
@@ -75,10 +76,19 @@ class TestCustomers(BaseCase):
         self.assertEqual(len(regions), 14)
         self.assertGreater(regions["Dakar"], 1200)
 
-    def test_everybody_has_a_salesperson(self):
-        logins = {customer.salesperson for customer in self.customers}
-        self.assertEqual(logins, {login for login, _share in PORTFOLIOS})
-        self.assertLessEqual(logins, {employee.login for employee in STAFF})
+    def test_a_salesperson_is_of_the_agency_of_the_region(self):
+        self.assertEqual(set(AGENCY_OF_REGION), {town.region for town in TOWNS})
+        for agency in AGENCIES:
+            logins = {
+                customer.salesperson
+                for customer in self.customers
+                if AGENCY_OF_REGION[customer.address.region] is agency
+            }
+            self.assertEqual(logins, {login for login, _share in agency.portfolios})
+
+    def test_fifteen_in_a_hundred_wait_for_a_salesperson(self):
+        waiting = sum(customer.salesperson is None for customer in self.customers)
+        self.assertAlmostEqual(waiting / 2000, 0.15, delta=0.02)
 
     def test_a_home_in_the_regions_has_a_number_of_the_regions(self):
         outside = [one for one in self.companies if one.address.region != "Dakar"]

@@ -6,8 +6,10 @@ from unittest.mock import patch
 from odoo.exceptions import AccessDenied
 from odoo.tests import tagged
 
+from ..engine.agencies import AGENCY_OF_REGION
 from ..engine.catalogue import CATALOGUE
-from ..engine.staff import PORTFOLIOS, STAFF
+from ..engine.places import TOWNS
+from ..engine.staff import STAFF
 from ..hooks import post_init_hook
 from ..models.demo_company import SOURCE_NAME, Cast
 from ..models.demo_company_catalogue import STOCK_ON_HAND
@@ -45,13 +47,6 @@ class TestStaffStep(DemoCase):
                 user.with_user(user)._check_credentials(
                     credential, {"interactive": False}
                 )
-
-    def test_the_head_of_the_agency_leads_its_team(self):
-        team = self._search("crm.team", ("name", "=", "Agence de Dakar"))
-        self.assertEqual(team.user_id, self.staff["chef.agence"])
-        self.assertEqual(
-            set(team.member_ids.mapped("login")), {login for login, _n in PORTFOLIOS}
-        )
 
     def test_french_is_spoken_where_it_is_installed(self):
         installed = dict(self.env["res.lang"].get_installed())
@@ -111,11 +106,7 @@ class TestCustomerStep(DemoCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.staff = cls.demo._create_staff()
-        cls.region = cls.env["res.country.state"].search(
-            [("country_id", "=", cls.env.ref("base.sn").id), ("name", "=", "Dakar")]
-        ) or cls.env["res.country.state"].create(
-            {"country_id": cls.env.ref("base.sn").id, "name": "Dakar", "code": "DK"}
-        )
+        cls.teams = cls.demo._create_agencies(cls.staff)
         cls.partners = cls.demo._create_customers(cls.plan, cls.staff)
         cls.pairs = list(zip(cls.plan.customers, cls.partners, strict=True))
 
@@ -132,10 +123,34 @@ class TestCustomerStep(DemoCase):
             self.assertEqual(partner.zip, customer.address.postcode)
             self.assertEqual(partner.country_id.code, "SN")
 
-    def test_the_region_is_set_where_it_is_on_file(self):
+    def test_region_and_department_are_those_of_the_town(self):
         for customer, partner in self.pairs:
-            if customer.address.region == "Dakar":
-                self.assertEqual(partner.state_id, self.region)
+            self.assertEqual(partner.state_id.name, customer.address.region)
+            self.assertEqual(partner.department_id.name, customer.address.department)
+            self.assertEqual(partner.department_id.state_id, partner.state_id)
+
+    def test_every_town_lies_in_a_department_on_file(self):
+        regions = self.demo._get_regions()
+        departments = self.demo._get_departments()
+        self.assertEqual(len(regions), 14)
+        self.assertEqual(len(departments), 46)
+        for town in TOWNS:
+            self.assertIn((regions[town.region], town.department), departments)
+
+    def test_agency_and_territory_follow_from_the_region(self):
+        for customer, partner in self.pairs:
+            agency = AGENCY_OF_REGION[customer.address.region]
+            self.assertEqual(partner.agency_id.name, agency.name)
+            self.assertEqual(partner.territory_id.agency_id, partner.agency_id)
+            self.assertIn(partner.state_id, partner.territory_id.state_ids)
+            self.assertFalse(partner.territory_by_hand)
+
+    def test_a_contact_is_of_who_looks_after_the_company(self):
+        contacts = self.partners.child_ids
+        self.assertTrue(contacts)
+        for contact in contacts:
+            self.assertEqual(contact.user_id, contact.parent_id.user_id)
+            self.assertEqual(contact.agency_id, contact.parent_id.agency_id)
 
     def test_contacts_belong_to_their_company(self):
         for customer, partner in self.pairs:
@@ -316,8 +331,10 @@ class TestSalesStep(DemoCase):
 
     def _get_cast(self):
         users = self.demo._create_staff()
+        teams = self.demo._create_agencies(users)
         products = self.demo._create_catalogue()
-        return Cast(users, products, self.demo._create_customers(self.plan, users))
+        partners = self.demo._create_customers(self.plan, users)
+        return Cast(users, products, partners, teams)
 
     def test_without_returns_nothing_comes_back(self):
         before = self.env["stock.picking"].search_count([])
@@ -330,7 +347,7 @@ class TestSalesStep(DemoCase):
         self.assertTrue(self._search("sunumarche.purchase.history"))
 
     def test_records_are_reached_by_what_the_plan_calls_them(self):
-        cast = Cast({"vendeur": self.env.user}, {}, self.env["res.partner"])
+        cast = Cast({"vendeur": self.env.user}, {}, self.env["res.partner"], {})
         self.assertEqual(cast.users["vendeur"], self.env.user)
 
 

@@ -114,6 +114,7 @@ class TestPlaces(BaseCase):
             town = self.towns[address.town]
             self.assertIn(address.quarter, town.quarters)
             self.assertEqual(address.region, town.region)
+            self.assertEqual(address.department, town.department)
             self.assertEqual(address.postcode, town.postcode)
 
     def test_avenues_are_those_of_the_capital(self):
