@@ -19,6 +19,7 @@
         "security/customer_indicator_security.xml",
         "security/purchase_history_security.xml",
         "security/rfm_security.xml",
+        "security/journal_security.xml",
         "data/ir_cron_data.xml",
         "data/rfm_class_data.xml",
         "views/customer_purchase_views.xml",
@@ -31,6 +32,8 @@
         "views/res_partner_views.xml",
         "views/account_move_views.xml",
         "views/customer_dashboard_views.xml",
+        "views/journal_views.xml",
+        "views/res_config_settings_views.xml",
         "wizards/rfm_migration_wizard_views.xml",
         "wizards/purchase_import_templates.xml",
         "wizards/purchase_import_views.xml",
@@ -44,5 +47,6 @@
     },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

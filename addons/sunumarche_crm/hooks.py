@@ -1,6 +1,7 @@
 from odoo.tools import SQL
 
 from .engine.customer_refresh import CustomerRefresh
+from .engine.journal_guard import SQL_DROP
 
 
 def pre_init_hook(env):
@@ -42,3 +43,8 @@ def post_init_hook(env):
     for company in env["res.company"].search([]):  # pylint: disable=no-search-all
         env["sunumarche.rfm.policy"]._get_policy(company)
         CustomerRefresh(company).run()
+
+
+def uninstall_hook(env):
+    """Take the journal's guard away, so that its table can be dropped."""
+    env.execute_query(SQL_DROP)

@@ -5,6 +5,9 @@ from . import test_customer_indicator_queue
 from . import test_customer_purchase
 from . import test_customer_snapshot
 from . import test_hooks
+from . import test_journal
+from . import test_journal_http
+from . import test_journal_kinds
 from . import test_purchase_import
 from . import test_purchase_import_concurrency
 from . import test_purchase_log
