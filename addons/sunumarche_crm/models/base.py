@@ -30,6 +30,7 @@ class Base(models.AbstractModel):
             "company_id": self.env.company.id,
         }
         if refusal or self.env.cr.readonly:
-            journal._record_apart("export", [event])
+            with journal._apart() as apart:
+                apart._record("export", [event])
         else:
             journal._record("export", [event])

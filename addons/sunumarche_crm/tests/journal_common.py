@@ -1,9 +1,6 @@
-from freezegun import freeze_time
-
 from odoo.tests import TransactionCase, new_test_user
 
 CRM = "sunumarche_crm.group_"
-NOW = "2025-06-30 10:00:00"
 
 
 class JournalCase(TransactionCase):
@@ -12,7 +9,6 @@ class JournalCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.startClassPatcher(freeze_time(NOW))
         cls.journal = cls.env["sunumarche.journal"]
         cls.manager = new_test_user(
             cls.env,
@@ -49,6 +45,9 @@ class JournalCase(TransactionCase):
                 for record, summary, before, after in expected
             ],
         )
+
+    def _text(self, row):
+        return row.with_context(lang="en_US").changes
 
     def _record(self, **values):
         """A row written by the journal itself."""

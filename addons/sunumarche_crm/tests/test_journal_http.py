@@ -1,9 +1,14 @@
 import json
+from contextlib import closing
+from unittest.mock import patch
 
+from freezegun import freeze_time
+
+from odoo import SUPERUSER_ID, api
 from odoo.exceptions import AccessDenied, UserError
 from odoo.http import Request
-from odoo.tests import HttpCase, new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
+from odoo.tools import SQL, mute_logger
 
 from .journal_common import CRM
 
@@ -43,8 +48,8 @@ class TestJournalHttp(HttpCase):
         data = {
             "model": "res.partner",
             "fields": [
-                {"name": "name", "label": "Name"},
-                {"name": "city", "label": "City"},
+                {"name": "name", "label": "Name", "type": "char"},
+                {"name": "city", "label": "City", "type": "char"},
             ],
             "ids": self.partners.ids,
             "domain": [],
@@ -99,91 +104,138 @@ class TestJournalHttp(HttpCase):
         self.env["res.partner"].export_data(["name"])
         self.assertFalse(self._rows("export"))
 
-    def test_a_refused_export(self):
-        self.user.group_ids -= self.env.ref("base.group_allow_export")
-        self.env.flush_all()
-        with self.assertRaisesRegex(UserError, "rights to export"):
-            self.partners.with_user(self.user).export_data(["name"])
-        self.assertRecordValues(
-            self._rows("export"),
-            [{"user_id": self.user.id, "summary": "Refused: 3 records"}],
-        )
-
-    @mute_logger("odoo.addons.base.models.res_users")
-    def test_a_failed_login_survives_its_transaction(self):
-        for password in ("Wrong-1", "Wrong-2"):
-            response = self.url_open(
-                "/web/session/authenticate",
-                json={
-                    "params": {
-                        "db": self.env.cr.dbname,
-                        "login": "modou",
-                        "password": password,
-                    }
-                },
-            )
-            self.assertIn("error", response.json())
-        rows = self._rows("login_failed")
-        self.assertRecordValues(
-            rows,
-            [
-                {
-                    "login": "modou",
-                    "address": "127.0.0.1",
-                    "user_id": False,
-                    "company_id": False,
-                    "summary": "Wrong login, password or key",
-                }
-            ],
-        )
-        self.assertNotIn("Wrong-", str(rows.read()))
-
-    @mute_logger("odoo.addons.base.models.res_users")
-    def test_a_wrong_password_by_rpc(self):
-        with self.assertRaises(AccessDenied):
-            self.env["res.users"]._check_uid_passwd(self.user.id, "Wrong-1")
-        self.assertEqual(self._rows("login_failed").login, "modou")
-
-    @mute_logger("odoo.addons.base.models.res_users")
-    def test_what_is_typed_is_cut(self):
-        for login in ("x" * 500, None):
-            with self.assertRaises(AccessDenied):
-                self.env["res.users"].authenticate(
-                    {"type": "password", "login": login, "password": "Wrong-1"}, {}
-                )
-        self.assertEqual(self._rows("login_failed").mapped("login"), ["x" * 100, False])
-
     def test_a_good_login_leaves_no_row(self):
         self.authenticate("modou", PASSWORD)
         self.assertFalse(self._rows("login_failed"))
 
-    def test_a_wrong_api_key(self):
-        for key in ("a" * 40, "b" * 40):
-            response = self.url_open(
-                "/json/2/res.partner/search_count",
-                json={"domain": []},
-                headers={"Authorization": f"Bearer {key}"},
-            )
-            self.assertEqual(response.status_code, 401)
-        rows = self._rows("login_failed")
-        self.assertRecordValues(rows, [{"login": False, "address": "127.0.0.1"}])
-        self.assertNotIn("a" * 40, str(rows.read()))
+    def _failed_logins(self):
+        """Let failed logins be counted: a test's cursors roll back together."""
+        model = self.registry["sunumarche.journal"]
+        spy = self.startPatcher(patch.object(model, "_record_failed_login"))
+        return lambda: [call.args[-1] for call in spy.call_args_list]
+
+    def _log_in(self, login):
+        parameters = {"db": self.env.cr.dbname, "login": login, "password": "Wrong-1"}
+        response = self.url_open(
+            "/web/session/authenticate", json={"params": parameters}
+        )
+        self.assertIn("error", response.json())
+
+    @mute_logger("odoo.addons.base.models.res_users")
+    def test_a_failed_login(self):
+        failed_logins = self._failed_logins()
+        self._log_in("modou")
+        self.assertEqual(failed_logins(), ["modou"])
 
     @mute_logger("odoo.addons.base.models.res_users")
     def test_the_cooldown_stops_the_rows(self):
+        failed_logins = self._failed_logins()
         self.env["ir.config_parameter"].set_param("base.login_cooldown_after", "3")
         self.env.flush_all()
         for number in range(6):
-            self.url_open(
-                "/web/session/authenticate",
-                json={
-                    "params": {
-                        "db": self.env.cr.dbname,
-                        "login": f"modou{number}",
-                        "password": "Wrong",
-                    }
-                },
+            self._log_in(f"modou{number}")
+        self.assertEqual(failed_logins(), ["modou0", "modou1", "modou2"])
+
+    def test_a_wrong_api_key(self):
+        failed_logins = self._failed_logins()
+        for headers in ({"Authorization": f"Bearer {'a' * 40}"}, {}):
+            response = self.url_open(
+                "/json/2/res.partner/search_count", json={"domain": []}, headers=headers
             )
+            self.assertEqual(response.status_code, 401)
+        self.assertEqual(failed_logins(), [""])
+
+    def test_a_wrong_api_key_met_by_a_reader_is_no_error(self):
+        response = self.url_open(
+            "/json/2/res.partner/search_count",
+            json={"domain": []},
+            headers={"Authorization": f"Bearer {'a' * 40}"},
+        )
+        self.assertEqual(response.status_code, 401)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2001-02-03 10:00:00")
+class TestJournalApart(TransactionCase):
+    """What stays though its transaction fails, on true connections.
+
+    The rows are dated long ago, so that the journal lets them be deleted.
+    """
+
+    def setUp(self):
+        super().setUp()
+        self._remove_rows()
+        self.addCleanup(self._remove_rows)
+
+    def _remove_rows(self):
+        with self.registry.cursor() as cr:
+            cr.execute(SQL("DELETE FROM sunumarche_journal WHERE date < '2001-02-04'"))
+
+    def _rows(self):
+        with closing(self.registry.cursor()) as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            return env["sunumarche.journal"].search_read(
+                [("date", "<", "2001-02-04")], load=None, order="id"
+            )
+
+    def _log_in(self, login, password="Wrong-1"):
+        with (
+            mute_logger("odoo.addons.base.models.res_users"),
+            closing(self.registry.cursor()) as cr,
+            self.assertRaises(AccessDenied),
+        ):
+            users = api.Environment(cr, SUPERUSER_ID, {})["res.users"]
+            users.authenticate(
+                {"type": "password", "login": login, "password": password}, {}
+            )
+
+    def test_a_failed_login_survives_its_transaction(self):
+        self._log_in("admin")
+        [row] = self._rows()
         self.assertEqual(
-            self._rows("login_failed").mapped("login"), ["modou0", "modou1", "modou2"]
+            (row["kind"], row["login"], row["address"], row["user_id"], row["after"]),
+            ("login_failed", "admin", "", False, False),
+        )
+        self.assertEqual(str(row["date"]), "2001-02-03 10:00:00")
+        self.assertNotIn("Wrong-1", str(row))
+
+    def test_one_row_a_minute(self):
+        for _ in range(3):
+            self._log_in("admin")
+        self._log_in("demo")
+        with freeze_time("2001-02-03 10:01:01"):
+            self._log_in("admin")
+        self.assertEqual(
+            [row["login"] for row in self._rows()], ["admin", "demo", "admin"]
+        )
+
+    def test_what_is_typed_is_cut(self):
+        for login in ("x" * 500, None):
+            self._log_in(login)
+        self.assertEqual([row["login"] for row in self._rows()], ["x" * 100, ""])
+
+    def test_a_wrong_password_by_rpc(self):
+        with closing(self.registry.cursor()) as cr, self.assertRaises(AccessDenied):
+            users = api.Environment(cr, SUPERUSER_ID, {})["res.users"]
+            users._check_uid_passwd(self.env.ref("base.user_admin").id, "Wrong-1")
+        self.assertEqual([row["login"] for row in self._rows()], ["admin"])
+
+    def test_a_refused_export_survives_its_transaction(self):
+        public = self.env.ref("base.public_user")
+        with (
+            closing(self.registry.cursor()) as cr,
+            self.assertRaisesRegex(UserError, "rights to export"),
+        ):
+            partner = api.Environment(cr, public.id, {})["res.partner"].browse(1)
+            partner.export_data(["name"])
+        [row] = self._rows()
+        self.assertEqual(
+            (row["kind"], row["model"], row["user_id"], row["summary"], row["after"]),
+            (
+                "export",
+                "res.partner",
+                public.id,
+                "Refused: 1 records",
+                {"fields": ["name"], "count": 1},
+            ),
         )
