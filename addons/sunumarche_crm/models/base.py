@@ -20,9 +20,9 @@ class Base(models.AbstractModel):
         """Keep an export; a refused one, or a reader's, on a cursor of its own."""
         journal = self.env["sunumarche.journal"]
         if refusal:
-            summary = self.env._("Refused: %s records", len(self))
+            summary = self.env._("Export refused, records: %s", len(self))
         else:
-            summary = self.env._("%s records", len(self))
+            summary = self.env._("Records exported: %s", len(self))
         event = {
             "model": self._name,
             "summary": summary,

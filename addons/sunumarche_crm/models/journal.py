@@ -114,10 +114,10 @@ class Journal(models.Model):
                 event.record_exists = event.res_id in ids
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super
         raise UserError(self.env._("The journal is written by the system alone."))
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("What stands in the journal cannot be changed."))
 
     @api.ondelete(at_uninstall=True)
@@ -215,9 +215,16 @@ class Journal(models.Model):
         """A line for a person: ``Sales Price: 1,000 → 1,200``, ``Groups: +A, -B``."""
         model = self.env.get(self.model)
         field = model._fields.get(name) if model is not None else None
-        label = field._description_string(self.env) if field else name
+        if field:
+            label = field._description_string(self.env)
+        else:
+            # What an export says of itself, or a field that is gone.
+            own_labels = {"fields": self.env._("Fields"), "count": self.env._("Number")}
+            label = own_labels.get(name, name)
         old, new = before.get(name), after.get(name)
-        if isinstance(old or new, list):
+        if isinstance(new, list) and not field:
+            text = ", ".join(new)
+        elif isinstance(old or new, list):
             signed = [f"+{item}" for item in new or ()]
             signed += [f"-{item}" for item in old or ()]
             text = ", ".join(signed)

@@ -7,7 +7,8 @@ from . import test_customer_snapshot
 from . import test_hooks
 from . import test_journal
 from . import test_journal_http
-from . import test_journal_kinds
+from . import test_journal_prices
+from . import test_journal_rights
 from . import test_purchase_import
 from . import test_purchase_import_concurrency
 from . import test_purchase_log

@@ -80,7 +80,7 @@ class TestJournalHttp(HttpCase):
                     "user_id": self.user.id,
                     "login": "modou",
                     "address": "127.0.0.1",
-                    "summary": "3 records",
+                    "summary": "Records exported: 3",
                     "before": False,
                     "after": {"fields": ["name", "city"], "count": 3},
                     "company_id": self.env.company.id,
@@ -97,8 +97,10 @@ class TestJournalHttp(HttpCase):
 
     def test_an_export_by_rpc(self):
         self.authenticate("modou", PASSWORD)
-        self._rpc("export_data", self.partners.ids, ["name"])
-        self.assertEqual(self._rows("export").after, {"fields": ["name"], "count": 3})
+        self._rpc("export_data", self.partners.ids, ["name", "city"])
+        row = self._rows("export").with_context(lang="en_US")
+        self.assertEqual(row.after, {"fields": ["name", "city"], "count": 3})
+        self.assertEqual(row.changes, "Fields: name, city\nNumber: 3")
 
     def test_nothing_exported_is_nothing(self):
         self.env["res.partner"].export_data(["name"])
@@ -235,7 +237,7 @@ class TestJournalApart(TransactionCase):
                 "export",
                 "res.partner",
                 public.id,
-                "Refused: 1 records",
+                "Export refused, records: 1",
                 {"fields": ["name"], "count": 1},
             ),
         )
