@@ -219,7 +219,10 @@ class Journal(models.Model):
             label = field._description_string(self.env)
         else:
             # What an export says of itself, or a field that is gone.
-            own_labels = {"fields": self.env._("Fields"), "count": self.env._("Number")}
+            own_labels = {
+                "fields": self.env._("Fields"),
+                "count": self.env._("Record count"),
+            }
             label = own_labels.get(name, name)
         old, new = before.get(name), after.get(name)
         if isinstance(new, list) and not field:

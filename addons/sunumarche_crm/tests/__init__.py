@@ -9,6 +9,7 @@ from . import test_journal
 from . import test_journal_http
 from . import test_journal_prices
 from . import test_journal_rights
+from . import test_journal_screens
 from . import test_purchase_import
 from . import test_purchase_import_concurrency
 from . import test_purchase_log

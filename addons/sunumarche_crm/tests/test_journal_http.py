@@ -100,7 +100,7 @@ class TestJournalHttp(HttpCase):
         self._rpc("export_data", self.partners.ids, ["name", "city"])
         row = self._rows("export").with_context(lang="en_US")
         self.assertEqual(row.after, {"fields": ["name", "city"], "count": 3})
-        self.assertEqual(row.changes, "Fields: name, city\nNumber: 3")
+        self.assertEqual(row.changes, "Record count: 3\nFields: name, city")
 
     def test_nothing_exported_is_nothing(self):
         self.env["res.partner"].export_data(["name"])
