@@ -24,6 +24,7 @@
         "data/res.country.state.csv",
         "data/sunumarche.department.csv",
         "security/home_security.xml",
+        "security/journal_security.xml",
         "data/ir_cron_data.xml",
         "data/rfm_class_data.xml",
         "views/customer_purchase_views.xml",
@@ -43,6 +44,8 @@
         "views/res_users_views.xml",
         "views/account_move_views.xml",
         "views/customer_dashboard_views.xml",
+        "views/journal_views.xml",
+        "views/res_config_settings_views.xml",
         "wizards/rfm_migration_wizard_views.xml",
         "wizards/purchase_import_templates.xml",
         "wizards/purchase_import_views.xml",
@@ -61,5 +64,6 @@
     },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

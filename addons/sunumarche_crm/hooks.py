@@ -1,6 +1,7 @@
 from odoo.tools import SQL
 
 from .engine.customer_refresh import CustomerRefresh
+from .engine.journal_guard import SQL_DROP
 
 # Table -> columns that are empty on every row until there is a first agency.
 TERRITORY_COLUMNS = {
@@ -68,3 +69,8 @@ def post_init_hook(env):
     for company in env["res.company"].search([]):  # pylint: disable=no-search-all
         env["sunumarche.rfm.policy"]._get_policy(company)
         CustomerRefresh(company).run()
+
+
+def uninstall_hook(env):
+    """Take the journal's guard away, so that its table can be dropped."""
+    env.execute_query(SQL_DROP)

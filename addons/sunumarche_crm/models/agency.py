@@ -11,6 +11,7 @@ class Agency(models.Model):
     """
 
     _name = "sunumarche.agency"
+    _inherit = ["sunumarche.journal.mixin"]
     _description = "Agency"
     _order = "sequence, name, id"
     _parent_store = True
@@ -45,6 +46,7 @@ class Agency(models.Model):
     )
 
     _check_company_auto = True
+    _journal_life = True
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -72,3 +74,7 @@ class Agency(models.Model):
                     parent=parent.name,
                 )
             )
+
+    def _get_journal_fields(self):
+        names = ("name", "active", "parent_id", "company_id", "user_ids")
+        return super()._get_journal_fields() | dict.fromkeys(names, "rights")

@@ -2,7 +2,8 @@ from odoo import fields, models
 
 
 class CrmTeam(models.Model):
-    _inherit = "crm.team"
+    _name = "crm.team"
+    _inherit = ["crm.team", "sunumarche.journal.mixin"]
 
     shares_customers = fields.Boolean(
         help="Members see and serve each other's customers, leads and orders.",
@@ -14,3 +15,6 @@ class CrmTeam(models.Model):
         if {"shares_customers", "active"} & vals.keys():
             self.env.registry.clear_cache()
         return result
+
+    def _get_journal_fields(self):
+        return super()._get_journal_fields() | {"shares_customers": "rights"}

@@ -2,7 +2,10 @@ from odoo import api, models
 
 
 class CrmTeamMember(models.Model):
-    _inherit = "crm.team.member"
+    _name = "crm.team.member"
+    _inherit = ["crm.team.member", "sunumarche.journal.mixin"]
+
+    _journal_life = True
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -19,3 +22,10 @@ class CrmTeamMember(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_forgets_rules(self):
         self.env.cr.postcommit.add(self.env.registry.clear_cache)
+
+    def _get_journal_fields(self):
+        names = ("crm_team_id", "user_id", "active")
+        return super()._get_journal_fields() | dict.fromkeys(names, "rights")
+
+    def _get_journal_page(self):
+        return self.crm_team_id

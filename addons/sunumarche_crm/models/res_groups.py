@@ -2,7 +2,10 @@ from odoo import api, fields, models
 
 
 class ResGroups(models.Model):
-    _inherit = "res.groups"
+    _name = "res.groups"
+    _inherit = ["res.groups", "sunumarche.journal.mixin"]
+
+    _journal_life = True
 
     customer_scope = fields.Selection(
         [
@@ -28,3 +31,14 @@ class ResGroups(models.Model):
         if "customer_scope" in vals:
             self.env.registry.clear_cache()
         return result
+
+    def _get_journal_fields(self):
+        names = (
+            "name",
+            "user_ids",
+            "implied_ids",
+            "implied_by_ids",
+            "rule_groups",
+            "customer_scope",
+        )
+        return super()._get_journal_fields() | dict.fromkeys(names, "rights")

@@ -3,7 +3,7 @@ from odoo import api, models
 
 class SaleOrder(models.Model):
     _name = "sale.order"
-    _inherit = ["sale.order", "sunumarche.territory.mixin"]
+    _inherit = ["sale.order", "sunumarche.territory.mixin", "sunumarche.journal.mixin"]
 
     @api.depends("partner_id", "territory_by_hand")
     def _compute_territory(self):
@@ -13,3 +13,6 @@ class SaleOrder(models.Model):
     def _get_territory_source(self):
         # sudo: res.partner - the customer decides, also one the user may not read
         return self.partner_id.sudo()
+
+    def _get_journal_fields(self):
+        return super()._get_journal_fields() | {"payment_term_id": "payment_term"}
