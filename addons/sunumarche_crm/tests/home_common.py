@@ -35,6 +35,15 @@ class HomeCase(CustomerCase):
             for role in ROLES
         }
         cls.salesperson = cls.users["salesperson"]
+        cls.agency = cls.env["sunumarche.agency"].create(
+            {
+                "name": "Dakar",
+                "company_id": cls.company.id,
+                "user_ids": [
+                    Command.set((cls.salesperson + cls.users["head_of_agency"]).ids)
+                ],
+            }
+        )
 
     @classmethod
     def _tiles_of(cls, role):

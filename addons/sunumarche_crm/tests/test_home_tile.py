@@ -100,8 +100,15 @@ class TestHomeTile(HomeCase):
                 self._tile(**values)
 
     def test_an_unreadable_or_vanished_model_is_left_out(self):
-        self.assertNotIn("direction_pipeline", self._answers("direction"))
         tile = self._tile()
+        tile.group_ids += self.env.ref("sunumarche_crm.group_production")
+        orders = self._tile(
+            model="sale.order", action_id=self.env.ref("sale.action_orders").id
+        )
+        orders.group_ids = self.env.ref("sunumarche_crm.group_production")
+        shown = self._tiles_of("production").get_my_day()["tiles"]
+        self.assertIn(tile.id, [answer["id"] for answer in shown])
+        self.assertNotIn(orders.id, [answer["id"] for answer in shown])
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE sunumarche_home_tile SET model = 'gone.away' WHERE id = %s",
@@ -124,18 +131,21 @@ class TestHomeTile(HomeCase):
     def test_a_count_stops_at_a_thousand(self):
         tile = self._tile(tone="danger")
         self.env["res.partner"].create(
-            [{"name": str(number), "ref": "tile"} for number in range(1_000)]
+            [
+                {"name": str(number), "ref": "tile", "user_id": self.salesperson.id}
+                for number in range(1_000)
+            ]
         )
         answer = tile.with_user(self.salesperson)._get_answer()
         self.assertEqual((answer["count"], answer["more"]), (1_000, False))
-        self.env["res.partner"].create({"name": "more", "ref": "tile"})
+        self._create_customer("more", ref="tile", user_id=self.salesperson.id)
         answer = tile.with_user(self.salesperson)._get_answer()
         self.assertEqual((answer["count"], answer["more"]), (1_000, True))
 
     def test_the_tone_is_neutral_when_nothing_is_left(self):
         tile = self._tile(tone="danger").with_user(self.salesperson)
         self.assertEqual(tile._get_answer()["tone"], "neutral")
-        self._create_customer("One", ref="tile")
+        self._create_customer("One", ref="tile", user_id=self.salesperson.id)
         self.assertEqual(tile._get_answer()["tone"], "danger")
 
     def test_the_day_opens_first_for_every_role(self):

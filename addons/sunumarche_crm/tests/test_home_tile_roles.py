@@ -70,8 +70,9 @@ class TestHomeTileRoles(HomeCase):
         )
 
     def test_head_of_agency(self):
+        self._lead(agency_id=self.agency.id)
+        self._lead(type="lead", agency_id=self.agency.id)
         self._lead()
-        self._lead(type="lead")
         # 30 June 2025 is a Monday.
         self._lead(
             self.salesperson, date_deadline="2025-06-30", expected_revenue=70_000
@@ -81,8 +82,11 @@ class TestHomeTileRoles(HomeCase):
         self._quotation(amount=3_000)
         self._quotation(amount=2_000, state="sent")
         self._quotation(amount=1_000).action_confirm()
+        self.customer.user_id = self.salesperson
+        today = self._create_customer("Due today", user_id=self.salesperson.id)
         self._invoice(4_000, "2025-06-29")
-        self._invoice(8_000, "2025-06-30", self._create_customer("Due today"))
+        self._invoice(8_000, "2025-06-30", today)
+        self._invoice(8_000, "2025-06-29", self._create_customer("Elsewhere"))
         self._refresh()
         self._check(
             "head_of_agency",
@@ -111,6 +115,8 @@ class TestHomeTileRoles(HomeCase):
         )
         self._invoice(1_000, "2025-06-01")
         self._invoice(1_000, "2025-05-31", self._create_customer("In May"))
+        self._lead(campaign_id=self.env["utm.campaign"].create({"name": "Tabaski"}).id)
+        self._lead()
         self._refresh()
         self._check(
             "marketer",
@@ -118,6 +124,7 @@ class TestHomeTileRoles(HomeCase):
                 "marketer_waiting": before["marketer_waiting"]["count"] + 2,
                 "marketer_sent": before["marketer_sent"]["count"] + 1,
                 "marketer_new": 1,
+                "marketer_leads": 1,
             },
         )
 
@@ -125,12 +132,7 @@ class TestHomeTileRoles(HomeCase):
         agent = self.users["service_agent"]
         for deadline in ("2025-06-30", "2025-07-01", "2025-07-07", "2025-07-08"):
             self._plan(self.customer, agent, deadline)
-        self._credit(500, "2025-05-31")
-        self._credit(500, "2025-05-30")
-        self._check(
-            "service_agent",
-            {"service_activities": 1, "service_coming": 2, "service_refunds": 1},
-        )
+        self._check("service_agent", {"service_activities": 1, "service_coming": 2})
 
     def test_accountant(self):
         self._invoice(4_000, "2025-06-29").is_move_sent = True
@@ -170,10 +172,13 @@ class TestHomeTileRoles(HomeCase):
         self._invoice(9_000, "2025-05-31", self._create_customer("In May"))
         self._invoice(9_000, "2024-05-31", self._create_customer("Last year"))
         self._quotation(amount=3_000)
+        self._lead(expected_revenue=70_000)
+        self._lead(expected_revenue=5_000).action_set_lost()
         self._refresh()
         self._check(
             "direction",
             {
+                "direction_pipeline": (1, 70_000),
                 "direction_invoiced": (2, 3_000),
                 "direction_quotations": (1, 3_000),
                 "direction_overdue": (3, 21_000),
@@ -197,7 +202,8 @@ class TestHomeTileRoles(HomeCase):
         self._check_lists("administrator")
 
     def test_activities_stand_under_their_document(self):
-        other = self._create_customer("Other")
+        other = self._create_customer("Other", user_id=self.salesperson.id)
+        self.customer.user_id = self.salesperson
         for partner, deadline in (
             (self.customer, "2025-06-28"),
             (other, "2025-06-29"),
