@@ -103,7 +103,9 @@ class TestHomeTile(HomeCase):
         tile = self._tile()
         tile.group_ids += self.env.ref("sunumarche_crm.group_production")
         orders = self._tile(
-            model="sale.order", action_id=self.env.ref("sale.action_orders").id
+            model="sale.order",
+            domain="[]",
+            action_id=self.env.ref("sale.action_orders").id,
         )
         orders.group_ids = self.env.ref("sunumarche_crm.group_production")
         shown = self._tiles_of("production").get_my_day()["tiles"]
