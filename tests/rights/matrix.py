@@ -1,0 +1,114 @@
+"""Reads the matrix and tries its lines."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+from .world import VALUES
+
+FOLDER = Path(__file__).parent
+OPERATIONS = ("create", "read", "write", "delete")
+
+
+def read_table(name):
+    """Return the lines of a CSV file of this folder as dictionaries."""
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a role may do with a kind of record of a model."""
+
+    role: str
+    model: str
+    records: str
+    allowed: frozenset
+
+    @classmethod
+    def from_row(cls, row):
+        allowed = {name for name in OPERATIONS if row[name] == "yes"}
+        return cls(row["role"], row["model"], row["records"], frozenset(allowed))
+
+    @property
+    def key(self):
+        return self.model, self.records, self.role
+
+
+LINES = tuple(Line.from_row(row) for row in read_table("matrix.csv"))
+
+
+class StoredState:
+    """What the database holds of a record, to see whether something was written."""
+
+    def __init__(self, record):
+        self.env = record.env
+        self.table = record._table if record._auto else None
+        self.id = record.id
+        self.before = self.read()
+
+    def read(self):
+        """Return the number of rows of the table, and the record's row."""
+        if not self.table:
+            return None
+        self.env.flush_all()
+        table = SQL.identifier(self.table)
+        return self.env.execute_query(
+            SQL(
+                "SELECT (SELECT count(*) FROM %s), to_jsonb(t) FROM %s t WHERE id = %s",
+                table,
+                table,
+                self.id,
+            )
+        )
+
+    def is_unchanged(self):
+        return self.read() == self.before
+
+
+class Attempt:
+    """One operation of one line, as arguments of a method of the model."""
+
+    def __init__(self, world, line, operation):
+        self.line = line
+        self.operation = operation
+        self.user = world.users[line.role]
+        self.record = world.record(line.model, line.records, line.role)
+        self.company = world.company_of(line.records)
+        self._world = world
+
+    def prepare(self):
+        """Return ``(method, ids, arguments)``."""
+        if self.operation == "create":
+            values = VALUES[self.line.model].create(
+                self._world, self.line.records, self.line.role
+            )
+            return "create", [], {"vals_list": [values]}
+        if self.operation == "read":
+            return "read", self.record.ids, {"fields": ["display_name"]}
+        if self.operation == "write":
+            return "write", self.record.ids, {"vals": VALUES[self.line.model].write}
+        return "unlink", self.record.ids, {}
+
+    def run(self):
+        """Try it through the ORM as the user; tell whether it was let through."""
+        method, ids, arguments = self.prepare()
+        model = self.record.with_user(self.user).sudo(False)
+        model = model.with_context(allowed_company_ids=self.user.company_ids.ids)
+        try:
+            getattr(model.browse(ids), method)(**arguments)
+            model.env.flush_all()
+        except AccessError:
+            return False
+        return True
+
+    def finds(self):
+        """Tell whether a search of the user finds the record."""
+        model = self.record.with_user(self.user).sudo(False)
+        try:
+            return bool(model.search([("id", "=", self.record.id)]))
+        except AccessError:
+            return False
