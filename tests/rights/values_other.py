@@ -1,6 +1,6 @@
 """Models whose records belong to no customer: what they are made of."""
 
-from odoo.fields import Command, Date
+from odoo.fields import Command
 
 from .values import Values, unique
 
@@ -18,7 +18,10 @@ def _territory(world, kind, role):
 
 
 def _department(world, kind, role):
-    return {"name": unique(), "state_id": world.env.ref("base.state_sn_dk").id}
+    return {
+        "name": unique(),
+        "state_id": world.env.ref("sunumarche_crm.state_sn_dk").id,
+    }
 
 
 def _mark(world, kind, role):
@@ -144,7 +147,7 @@ UNSCOPED = {
     "sunumarche.rfm.class": Values(_named(), {"meaning": "changed"}),
     "sunumarche.rfm.migration.wizard": Values(
         lambda world, kind, role: {"month_from": "2024-01-01"},
-        {"month_to": Date.to_date("2024-06-01")},
+        {"month_to": "2024-06-01"},
     ),
     "sunumarche.rfm.policy": Values(_policy, {"window_months": 24}, _find_policy),
     "sunumarche.rfm.rule": Values(_rule, {"sequence": 99}),

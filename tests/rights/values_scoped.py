@@ -50,7 +50,7 @@ def _move(world, kind, role):
         "move_type": "in_invoice" if kind == "supplier" else "out_invoice",
         "partner_id": world.partner(kind, role).id,
         "invoice_user_id": world.salesperson(kind, role).id,
-        "invoice_date": Date.today(),
+        "invoice_date": Date.to_string(Date.today()),
         "company_id": world.company_of(kind).id,
         "invoice_line_ids": [Command.create(_product_line())],
     }
@@ -81,14 +81,17 @@ def _figures(world, kind, role):
 
 
 def _snapshot(world, kind, role):
-    return {**_figures(world, kind, role), "month": Date.today().replace(day=1)}
+    return {
+        **_figures(world, kind, role),
+        "month": Date.to_string(Date.today().replace(day=1)),
+    }
 
 
 def _class_period(world, kind, role):
     return {
         **_figures(world, kind, role),
         "rfm_class_id": world.rfm_class.id,
-        "date_from": Date.today(),
+        "date_from": Date.to_string(Date.today()),
     }
 
 
@@ -142,7 +145,7 @@ def _attachment(world, kind, role):
         **_on_partner(world, kind, role),
         "res_model": "res.partner",
         "name": "contract.txt",
-        "raw": b"confidential",
+        "datas": "Y29uZmlkZW50aWFs",
     }
 
 
@@ -172,9 +175,9 @@ SCOPED = {
     "account.move.line": Values(
         _move_line,
         {"name": "changed"},
-        lambda world, kind, role: (
-            world.record("account.move", kind, role).invoice_line_ids[:1]
-        ),
+        lambda world, kind, role: world.record(
+            "account.move", kind, role
+        ).invoice_line_ids[:1],
     ),
     "sunumarche.customer.indicator": Values(_figures, {"purchase_count": 99}),
     "sunumarche.customer.snapshot": Values(_snapshot, {"purchase_count": 99}),

@@ -80,13 +80,16 @@ class World:
                     ("401000", "liability_payable"),
                     ("701000", "income"),
                     ("601000", "expense"),
+                    ("511000", "asset_current"),
                 )
             ]
         )
         for field, account in zip(("receivable", "payable"), accounts, strict=False):
             name = f"property_account_{field}_id"
-            env["ir.default"].set("res.partner", name, account.id, company_id=company.id)
-        env["account.journal"].create(
+            env["ir.default"].set(
+                "res.partner", name, account.id, company_id=company.id
+            )
+        journals = env["account.journal"].create(
             [
                 {"name": kind, "code": kind[:4].upper(), "type": kind, **more}
                 for kind, more in (
@@ -97,6 +100,8 @@ class World:
                 )
             ]
         )
+        methods = journals.inbound_payment_method_line_ids
+        methods.payment_account_id = accounts[4]
         return company
 
     def _make_agencies(self):
@@ -178,13 +183,16 @@ class World:
         )
         self.source = self.env["sunumarche.purchase.source"].create({"name": "Till"})
         self.rfm_class = self.env["sunumarche.rfm.class"].search([], limit=1)
-        self.pricelist = self.env["product.pricelist"].create({"name": "Retail"})
+        self.pricelist = self.env["product.pricelist"].create(
+            {"name": "Retail", "company_id": self.company.id}
+        )
         self.mailing_list = self.env["mailing.list"].create({"name": "Newsletter"})
         self.mailing_contact = self.env["mailing.contact"].create({"name": "Awa"})
         self.company_without_policy = self.env["res.company"].create({"name": "Bare"})
         self.env["sunumarche.rfm.policy"].search(
             [("company_id", "=", self.company_without_policy.id)]
         ).unlink()
+        self.users["administrator"].company_ids += self.company_without_policy
 
     # What the values of a record are made from.
 
@@ -210,9 +218,12 @@ class World:
 
     # Records.
 
-    def record(self, model, kind, role):
-        """The record of a kind; there is one for all roles unless it is one's own."""
-        key = (model, kind, role if kind in ("own", "any") else None)
+    def record(self, model, kind, role, spare=False):
+        """The record of a kind; there is one for all roles unless it is one's own.
+
+        A spare one has no documents, which would keep it from being deleted.
+        """
+        key = (model, kind, role if kind in ("own", "any") else None, spare)
         if key not in self._records:
             self._records[key] = self._make_record(model, kind, role)
         return self._records[key]

@@ -64,3 +64,8 @@ class Agency(models.Model):
         result = super().write(vals)
         self.env.registry.clear_cache()
         return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result

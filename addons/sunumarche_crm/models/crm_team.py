@@ -14,3 +14,8 @@ class CrmTeam(models.Model):
         if {"shares_customers", "active"} & vals.keys():
             self.env.registry.clear_cache()
         return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result

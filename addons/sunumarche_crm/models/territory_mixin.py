@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+# The fields of a contact, a lead or an order in which someone names a customer.
+NAMING = {"parent_id", "partner_id", "partner_invoice_id", "partner_shipping_id"}
+
 
 class TerritoryMixin(models.AbstractModel):
     """Agency and territory of a customer, a lead or an order.
@@ -61,10 +64,25 @@ class TerritoryMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_named_customers(vals_list)
         return super().create([self._note_hand(vals) for vals in vals_list])
 
     def write(self, vals):
+        self._check_named_customers([vals])
         return super().write(self._note_hand(vals))
+
+    @api.model
+    def _check_named_customers(self, vals_list):
+        """Refuse a customer whom the user may not read.
+
+        A document copies what the customer's card says: whoever could name any number
+        could read every card.
+        """
+        if self.env.su:
+            return
+        named = {vals[name] for vals in vals_list for name in NAMING & vals.keys()}
+        customers = self.env["res.partner"].browse(named - {False, None})
+        customers.check_access("read")
 
     @staticmethod
     def _note_hand(vals):
