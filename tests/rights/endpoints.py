@@ -4,7 +4,11 @@ import xmlrpc.client
 
 from odoo.tests.common import get_db_name
 
-ACCESS_ERROR = "odoo.exceptions.AccessError"
+REFUSALS = (
+    "odoo.exceptions.AccessError",
+    "odoo.exceptions.AccessDenied",
+    "odoo.http.SessionExpiredException",
+)
 # faultCode of /xmlrpc/2 for an AccessError: addons/rpc/controllers/xmlrpc.py.
 ACCESS_FAULT = 4
 
@@ -12,7 +16,7 @@ ACCESS_FAULT = 4
 def _outcome(error_name, message=""):
     if not error_name:
         return "done"
-    return "refused" if error_name == ACCESS_ERROR else f"{error_name}: {message}"
+    return "refused" if error_name in REFUSALS else f"{error_name}: {message}"
 
 
 class Json2:
@@ -105,9 +109,4 @@ def _jsonrpc(case, url, params):
     if "error" not in response:
         return "done", response["result"]
     data = response["error"]["data"]
-    if data["name"] in (
-        "odoo.http.SessionExpiredException",
-        "odoo.exceptions.AccessDenied",
-    ):
-        return "refused", None
     return _outcome(data["name"], data["message"]), None

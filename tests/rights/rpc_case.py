@@ -39,6 +39,10 @@ class RpcCase(HttpCase):
         }
         cls.env.flush_all()
 
+    def setUp(self):
+        super().setUp()
+        self.world.forget_after(self)
+
     def open(self, endpoint, role):
         return endpoint(self, self.world.users[role], self.keys.get(role))
 

@@ -66,7 +66,13 @@ class TestOtherCompany(RpcCase):
 
     def test_child_of_across_companies(self):
         parent = self.record("res.partner", "other_company")
-        child = parent.create({"name": "Counter", "parent_id": parent.id})
+        child = parent.create(
+            {
+                "name": "Counter",
+                "parent_id": parent.id,
+                "company_id": parent.company_id.id,
+            }
+        )
         for role in INTERNAL:
             for field in ("id", "parent_id", "commercial_partner_id"):
                 found = self.result(

@@ -17,6 +17,10 @@ class TestRightsChanges(RepoCase):
         for kind in cls.kinds:
             cls.world.record("res.partner", kind, "salesperson")
 
+    def setUp(self):
+        super().setUp()
+        self.world.forget_after(self)
+
     def _reaches(self, kind, user=None):
         record = self.world.record("res.partner", kind, "salesperson")
         user = user or self.user

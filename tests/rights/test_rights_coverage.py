@@ -26,6 +26,10 @@ class RightsCase(RepoCase):
         super().setUpClass()
         cls.world = World(cls.env)
 
+    def setUp(self):
+        super().setUp()
+        self.world.forget_after(self)
+
     def _ours(self, model):
         """Return the records of a model that our addons' data made."""
         data = self.env["ir.model.data"].search(
@@ -194,7 +198,9 @@ class TestScreens(RightsCase):
         domain = safe_eval(action.domain or "[]", scope)
         fields = self._fields_shown(found["views"], views)
         model.web_search_read(domain, {name: {} for name in fields}, limit=5)
-        groupby = next((n for n in fields if model._fields[n].store), "id")
+        groupby = next(
+            (name for name in fields if model._fields[name].type == "many2one"), "id"
+        )
         model.web_read_group(domain, [groupby], ["__count"])
 
     def _fields_shown(self, found, views):

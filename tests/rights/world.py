@@ -62,6 +62,10 @@ class World:
         self._make_catalogue()
         self._records = {}
 
+    def forget_after(self, case):
+        """Forget, at the end of a test, the records that the test has made."""
+        case.addCleanup(setattr, self, "_records", dict(self._records))
+
     def _make_company(self, name):
         """A company with the four accounts and the journals that a sale needs."""
         company = self.env["res.company"].create(
