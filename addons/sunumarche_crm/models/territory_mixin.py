@@ -1,7 +1,13 @@
 from odoo import api, fields, models
 
-# The fields of a contact, a lead or an order in which someone names a customer.
-NAMING = {"parent_id", "partner_id", "partner_invoice_id", "partner_shipping_id"}
+# Fields of a contact, a lead or an order in which someone names a record -> its model.
+NAMING = {
+    "company_id": "res.company",
+    "parent_id": "res.partner",
+    "partner_id": "res.partner",
+    "partner_invoice_id": "res.partner",
+    "partner_shipping_id": "res.partner",
+}
 
 
 class TerritoryMixin(models.AbstractModel):
@@ -64,25 +70,25 @@ class TerritoryMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_named_customers(vals_list)
+        self._check_named_records(vals_list)
         return super().create([self._note_hand(vals) for vals in vals_list])
 
     def write(self, vals):
-        self._check_named_customers([vals])
+        self._check_named_records([vals])
         return super().write(self._note_hand(vals))
 
     @api.model
-    def _check_named_customers(self, vals_list):
-        """Refuse a customer whom the user may not read.
+    def _check_named_records(self, vals_list):
+        """Refuse a customer whom the user may not read, and a company not his own.
 
         A document copies what the customer's card says: whoever could name any number
         could read every card.
         """
         if self.env.su:
             return
-        named = {vals[name] for vals in vals_list for name in NAMING & vals.keys()}
-        customers = self.env["res.partner"].browse(named - {False, None})
-        customers.check_access("read")
+        for name, model in NAMING.items():
+            named = {vals[name] for vals in vals_list if vals.get(name)}
+            self.env[model].browse(named).check_access("read")
 
     @staticmethod
     def _note_hand(vals):
