@@ -1,5 +1,6 @@
 """Calls a method over HTTP the four ways that Odoo offers, and names the outcome."""
 
+import json
 import xmlrpc.client
 
 from odoo.tests.common import get_db_name
@@ -90,8 +91,10 @@ class XmlRpc(JsonRpc):
     def call(self, model, method, ids, arguments):
         positional = [arguments["vals_list"]] if method == "create" else [ids]
         named = {k: v for k, v in arguments.items() if k != "vals_list"}
+        # through JSON: commands of lists become plain numbers
+        values = json.loads(json.dumps([positional, named]))
         body = xmlrpc.client.dumps(
-            (*self.credentials, model, method, positional, named), "execute_kw"
+            (*self.credentials, model, method, *values), "execute_kw", allow_none=True
         )
         response = self.case.url_open(
             self.name, data=body.encode(), headers={"Content-Type": "text/xml"}
