@@ -62,6 +62,11 @@ class Agency(models.Model):
         self.env.registry.clear_cache()
         return result
 
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
     def _check_parent(self, parent_id):
         """Refuse, before the tree is rebuilt, an agency that becomes part of itself."""
         below = Domain("id", "child_of", self.ids) & Domain("id", "=", parent_id)

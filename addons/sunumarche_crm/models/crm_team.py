@@ -16,5 +16,10 @@ class CrmTeam(models.Model):
             self.env.registry.clear_cache()
         return result
 
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
     def _get_journal_fields(self):
         return super()._get_journal_fields() | {"shares_customers": "rights"}

@@ -19,9 +19,10 @@ class CrmTeamMember(models.Model):
         self.env.registry.clear_cache()
         return result
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_forgets_rules(self):
-        self.env.cr.postcommit.add(self.env.registry.clear_cache)
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
 
     def _get_journal_fields(self):
         names = ("crm_team_id", "user_id", "active")

@@ -31,7 +31,7 @@ class CustomerIndicator(models.Model):
 
     _name = "sunumarche.customer.indicator"
     _description = "Customer Indicator"
-    _order = "net_amount desc, id"
+    _order = "last_purchase_date desc, id"
     _rec_name = "partner_id"
     _log_access = False
 

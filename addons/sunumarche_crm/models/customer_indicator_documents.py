@@ -38,6 +38,7 @@ class CustomerIndicator(models.Model):
         figure = self.env.context.get("figure", "net_amount")
         if figure in ("amount_due", "amount_overdue"):
             return self._prepare_move_action(figure)
+        self.env["sunumarche.customer.purchase"].check_access("read")
         return {
             **self.env["ir.actions.act_window"]._for_xml_id(
                 "sunumarche_crm.sunumarche_customer_purchase_action"

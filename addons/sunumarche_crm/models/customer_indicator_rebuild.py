@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..engine.customer_refresh import CustomerRefresh
 from ..engine.customer_snapshots import CustomerSnapshots
@@ -51,7 +51,7 @@ class CustomerIndicator(models.Model):
     def action_rebuild(self):
         """Compute the figures of the user's companies anew, now."""
         if not self.env.user.has_group("sunumarche_crm.group_administrator"):
-            raise UserError(
+            raise AccessError(
                 self.env._("Only a CRM administrator can compute all figures anew.")
             )
         for company in self.env.companies:

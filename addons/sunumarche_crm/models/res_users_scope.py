@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 # Model -> (salesperson, agency, customer) among its fields; None where it has none.
@@ -21,6 +21,8 @@ DETAILS = {
     "account.move.send.batch.wizard": "move_ids",
     "account.move.send.wizard": "move_id",
     "crm.activity.report": "lead_id",
+    "mail.followers": "partner_id",
+    "res.partner.bank": "partner_id",
     "sale.order.line": "order_id",
 }
 
@@ -41,6 +43,16 @@ class ResUsers(models.Model):
         "agency_id",
         string="Agencies",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        if users.agency_ids:
+            self.env.registry.clear_cache()
+        return users
+
+    def _get_invalidation_fields(self):
+        return {*super()._get_invalidation_fields(), "agency_ids"}
 
     def _get_customer_scopes(self):
         """Return the set of ``customer_scope`` of the user's groups."""
@@ -112,10 +124,3 @@ class ResUsers(models.Model):
         if "agency" not in scopes:
             domain &= Domain(salesperson, "=", False)
         return domain
-
-    def write(self, vals):
-        """Whose agency one belongs to decides what one sees: forget the rules."""
-        result = super().write(vals)
-        if "agency_ids" in vals:
-            self.env.registry.clear_cache()
-        return result

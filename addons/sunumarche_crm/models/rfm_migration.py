@@ -26,6 +26,7 @@ class RfmMigration(models.Model):
     )
     net_amount = fields.Monetary(
         string="Turnover between",
+        groups="sunumarche_crm.group_customer_amounts",
         readonly=True,
         help="Turnover from the end of the first month to the end of the second one.",
     )

@@ -1,0 +1,149 @@
+"""Reads the matrix and tries its lines."""
+
+import contextlib
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+from .world import VALUES
+
+FOLDER = Path(__file__).parent
+OPERATIONS = ("create", "read", "write", "delete")
+
+
+def read_table(name):
+    """Return the lines of a CSV file of this folder as dictionaries."""
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a role may do with a kind of record of a model."""
+
+    role: str
+    model: str
+    records: str
+    allowed: frozenset
+
+    @classmethod
+    def from_row(cls, row):
+        allowed = {name for name in OPERATIONS if row[name] == "yes"}
+        return cls(row["role"], row["model"], row["records"], frozenset(allowed))
+
+    def __str__(self):
+        return f"{self.role}, {self.model}, {self.records}"
+
+
+LINES = tuple(Line.from_row(row) for row in read_table("matrix.csv"))
+
+
+@contextlib.contextmanager
+def undone(env):
+    """A savepoint that is always rolled back."""
+    savepoint = env.cr.savepoint()
+    try:
+        yield
+    finally:
+        env.transaction.default_env = env
+        savepoint.close(rollback=True)
+        env.invalidate_all(flush=False)
+
+
+class StoredState:
+    """What the database holds of a record, to see whether something was written."""
+
+    def __init__(self, record):
+        self.env = record.env
+        self.table = record._table if record._auto else None
+        self.id = record.id
+        self.before = self.read()
+
+    def read(self):
+        """Return the number of rows of the table, and the record's row."""
+        if not self.table:
+            return None
+        self.env.flush_all()
+        table = SQL.identifier(self.table)
+        return self.env.execute_query(
+            SQL(
+                "SELECT (SELECT count(*) FROM %s), to_jsonb(t) FROM %s t WHERE id = %s",
+                table,
+                table,
+                self.id,
+            )
+        )
+
+    def is_unchanged(self):
+        return self.read() == self.before
+
+
+class Attempt:
+    """One operation of one line, as arguments of a method of the model."""
+
+    def __init__(self, world, line, operation):
+        self.line = line
+        self.operation = operation
+        self.user = world.users[line.role]
+        spare = operation == "delete" and line.model == "res.partner"
+        self.record = world.record(line.model, line.records, line.role, spare)
+        self.company = world.company_of(line.records)
+        self._world = world
+
+    def prepare(self):
+        """Return ``(method, ids, arguments)``."""
+        if self.operation == "create":
+            values = VALUES[self.line.model].create(
+                self._world, self.line.records, self.line.role
+            )
+            return "create", [], {"vals_list": [values]}
+        if self.operation == "read":
+            return "read", self.record.ids, {"fields": ["display_name"]}
+        if self.operation == "write":
+            return "write", self.record.ids, {"vals": VALUES[self.line.model].write}
+        return "unlink", self.record.ids, {}
+
+    def run(self):
+        """Try it through the ORM as the user; return "done", "refused" or the error.
+
+        As in a request: what is refused is rolled back.
+        """
+        method, ids, arguments = self.prepare()
+        model = self.as_user()
+        try:
+            with model.env.cr.savepoint():
+                getattr(model.browse(ids), method)(**arguments)
+        except AccessError:
+            return "refused"
+        except (UserError, ValueError) as error:
+            return repr(error)
+        return "done"
+
+    def as_user(self):
+        """The model as the user who sends a request."""
+        model = self.record.browse().with_user(self.user).sudo(False)
+        model = model.with_context(allowed_company_ids=self.user.company_ids.ids)
+        # some commands are checked against who began the transaction
+        model.env.transaction.default_env = model.env
+        return model
+
+    def fits(self, outcome, allowed):
+        """Tell whether an outcome is the one that the matrix names.
+
+        Core refuses to delete the contact of an active user with another error.
+        """
+        if allowed:
+            return outcome == "done"
+        return outcome == "refused" or (
+            self.operation == "delete" and "linked to an active user" in outcome
+        )
+
+    def finds(self):
+        """Tell whether a search of the user finds the record."""
+        try:
+            return bool(self.as_user().search([("id", "=", self.record.id)]))
+        except AccessError:
+            return False
