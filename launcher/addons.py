@@ -34,6 +34,18 @@ def read_manifests(directory: Path = ADDONS) -> Manifests:
     return manifests
 
 
+def needs_demo(manifests: Manifests) -> list[str]:
+    """Return the addons that only demo databases have.
+
+    Besides the demo company those that install themselves where what they join is
+    present: in the demo company, which uses more of core than our addons need.
+    """
+    glue = {
+        name for name, manifest in manifests.items() if manifest.get("auto_install")
+    }
+    return sorted(glue | ({DEMO} & set(manifests)))
+
+
 def to_install(manifests: Manifests, tree: OdooTree, *, demo: bool) -> list[str]:
     """Return the addons that a database gets.
 
@@ -42,7 +54,7 @@ def to_install(manifests: Manifests, tree: OdooTree, *, demo: bool) -> list[str]
     """
     names = set(manifests)
     if not demo:
-        names.discard(DEMO)
+        names -= set(needs_demo(manifests))
     if tree.is_complete:
         names.discard(DEBIAN_ASSETS)
     return sorted(names)
@@ -51,12 +63,12 @@ def to_install(manifests: Manifests, tree: OdooTree, *, demo: bool) -> list[str]
 def core_modules(manifests: Manifests) -> list[str]:
     """Return what our addons need and do not bring themselves.
 
-    What only the demo company needs is left out: its presence would hide that an
-    addon forgot to name a dependency.
+    What only the demo company and glue addons need is left out: its presence would
+    hide that an addon forgot to name a dependency.
     """
-    needed = set(ALWAYS)
+    needed, left_out = set(ALWAYS), needs_demo(manifests)
     for name, manifest in manifests.items():
-        if name != DEMO:
+        if name not in left_out:
             needed.update(manifest.get("depends", ()))
     return sorted(needed - set(manifests))
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import databases
-from .addons import DEMO
+from .addons import needs_demo, read_manifests
 from .console import say, step
 from .home import REPOSITORY, Instance
 from .python_env import apt_install
@@ -20,8 +20,8 @@ BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stab
 
 
 def test(arguments: Sequence[str], *, keep: bool = False) -> int:
-    """Run the tests; return pytest's code. The demo company's own tests run last,
-    on a database that has it."""
+    """Run the tests; return pytest's code. Those of the demo company and of glue addons
+    run last, on a database that has them."""
     start = time.monotonic()
     require_browser(Instance.of())
     runtime = prepare("requirements-dev")
@@ -36,14 +36,18 @@ def plan(
     arguments: Sequence[str], repository: Path = REPOSITORY
 ) -> list[tuple[list[str], bool]]:
     """Return the runs: pytest's arguments, and whether they need the demo company."""
-    demo = f"addons/{DEMO}"
+    demo = [
+        f"addons/{name}"
+        for name in needs_demo(read_manifests(repository / "addons"))
+        if (repository / "addons" / name / "tests").exists()
+    ]
     paths = [argument for argument in arguments if is_path(argument, repository)]
     options = [argument for argument in arguments if argument not in paths]
-    with_demo = [path for path in paths if path.startswith(demo)]
+    with_demo = [path for path in paths if path.startswith(tuple(demo))]
     others = [path for path in paths if path not in with_demo]
     if not paths:
-        others = [*PATHS, f"--ignore={demo}"]
-        with_demo = [demo] if (repository / demo / "tests").exists() else []
+        others = [*PATHS, *(f"--ignore={path}" for path in demo)]
+        with_demo = demo
     runs = [([*options, *others], False)] if others else []
     return [*runs, ([*options, *with_demo], True)] if with_demo else runs
 

@@ -5,7 +5,6 @@
     "category": "Sales/CRM",
     "author": "SUNUMARCHE",
     "license": "AGPL-3",
-    "depends": ["sunumarche_crm", "sale_stock", "purchase", "l10n_sn"],
-    "data": ["security/storekeeper_security.xml"],
+    "depends": ["sunumarche_crm_stock", "purchase", "l10n_sn"],
     "post_init_hook": "post_init_hook",
 }

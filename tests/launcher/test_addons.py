@@ -14,6 +14,10 @@ from launcher.errors import LauncherError
 MANIFESTS = {
     "mail_debian_assets": {"depends": ["mail"]},
     "sunumarche_crm": {"depends": ["crm"]},
+    "sunumarche_crm_stock": {
+        "depends": ["sunumarche_crm", "sale_stock"],
+        "auto_install": True,
+    },
     "sunumarche_demo": {"depends": ["sunumarche_crm", "stock"]},
 }
 
@@ -33,7 +37,7 @@ def addon(tmp_path):
     [
         (True, False, ["sunumarche_crm"]),
         (False, False, ["mail_debian_assets", "sunumarche_crm"]),
-        (True, True, ["sunumarche_crm", "sunumarche_demo"]),
+        (True, True, ["sunumarche_crm", "sunumarche_crm_stock", "sunumarche_demo"]),
     ],
 )
 def test_what_is_installed_depends_on_the_tree_and_on_demo(complete, demo, expected):

@@ -2,18 +2,23 @@ import pytest
 
 from launcher.testing import is_path, plan
 
+GLUE, DEMO = "addons/glue", "addons/sunumarche_demo"
+
 
 @pytest.fixture
 def repository(tmp_path):
-    for folder in ("addons/one/tests", "addons/sunumarche_demo/tests", "tests"):
-        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "tests").mkdir()
+    for addon in ("addons/one", GLUE, DEMO):
+        (tmp_path / addon / "tests").mkdir(parents=True)
+        manifest = {"name": addon, "auto_install": addon == GLUE}
+        (tmp_path / addon / "__manifest__.py").write_text(repr(manifest))
     return tmp_path
 
 
-def test_everything_runs_and_the_demos_tests_on_a_demo_database(repository):
+def test_everything_runs_and_what_needs_the_demo_on_a_demo_database(repository):
     assert plan(["-x"], repository) == [
-        (["-x", "addons", "tests", "--ignore=addons/sunumarche_demo"], False),
-        (["-x", "addons/sunumarche_demo"], True),
+        (["-x", "addons", "tests", f"--ignore={GLUE}", f"--ignore={DEMO}"], False),
+        (["-x", GLUE, DEMO], True),
     ]
 
 
@@ -23,8 +28,9 @@ def test_a_path_is_run_alone(repository):
     ]
 
 
-def test_demo_path_runs_on_the_demo_database_only(repository):
-    path = "addons/sunumarche_demo/tests"
+@pytest.mark.parametrize("addon", [GLUE, DEMO])
+def test_a_path_that_needs_the_demo_runs_on_its_database_only(repository, addon):
+    path = f"{addon}/tests"
     assert plan([path], repository) == [([path], True)]
 
 

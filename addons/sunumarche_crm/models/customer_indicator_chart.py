@@ -5,6 +5,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 from odoo.tools.misc import format_date
 
+from .customer_indicator import AMOUNT_READERS
+
 CHART_MONTHS = 24
 
 
@@ -16,6 +18,7 @@ class CustomerIndicator(models.Model):
     turnover_chart = fields.Text(
         string="Turnover by Month",
         compute="_compute_turnover_chart",
+        groups=AMOUNT_READERS,
     )
 
     def _compute_turnover_chart(self):

@@ -69,13 +69,24 @@ class ResUsers(models.Model):
         scopes = self._get_customer_scopes()
         if self.share or "all" in scopes:
             return Domain.TRUE
-        if model_name in DETAILS:
-            document = DETAILS[model_name]
+        if document := self._get_scope_details().get(model_name):
             comodel = self.env[model_name]._fields[document].comodel_name
             return Domain(document, "any", self._get_scope_domain(comodel))
         if model_name == "res.partner":
             return self._get_contact_domain(scopes, operation)
-        return self._get_document_domain(scopes, *DOCUMENTS[model_name])
+        return self._get_document_domain(
+            scopes, *self._get_scope_documents()[model_name]
+        )
+
+    @api.model
+    def _get_scope_documents(self):
+        """Return ``{model: (salesperson, agency, customer)}``, fields or None."""
+        return DOCUMENTS
+
+    @api.model
+    def _get_scope_details(self):
+        """Return ``{model: field of the document that decides}``."""
+        return DETAILS
 
     def _get_contact_domain(self, scopes, operation):
         """Contacts in the scopes; colleagues and own companies to read only."""

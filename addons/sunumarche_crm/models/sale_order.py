@@ -1,9 +1,14 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["sale.order", "sunumarche.territory.mixin", "sunumarche.journal.mixin"]
+
+    # How many invoices an order has is no secret to who may read the order, whether or
+    # not the invoices are his to open.
+    invoice_count = fields.Integer(compute_sudo=True)
+    invoice_ids = fields.Many2many(compute_sudo=True)
 
     @api.depends("partner_id", "territory_by_hand")
     def _compute_territory(self):

@@ -1,0 +1,81 @@
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import TransactionCase, new_test_user, tagged
+
+CRM = "sunumarche_crm.group_"
+
+
+@tagged("post_install", "-at_install")
+class TestStockScope(TransactionCase):
+    """Deliveries are reached as their customers are; storekeepers change no order."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.awa = cls._create_user("awa.stock", CRM + "salesperson")
+        cls.storekeeper = cls._create_user(
+            "keeper.stock", f"{CRM}production,stock.group_stock_user"
+        )
+        cls.product = cls.env["product.product"].create(
+            {"name": "Frame", "is_storable": True}
+        )
+        cls.own = cls._order(cls.awa)
+        cls.other = cls._order(cls._create_user("binta.stock", CRM + "salesperson"))
+        cls.own.action_confirm()
+        cls.other.action_confirm()
+
+    @classmethod
+    def _create_user(cls, login, groups):
+        company = cls.env.company
+        return new_test_user(
+            cls.env, login, groups=groups, company_ids=[Command.set(company.ids)]
+        )
+
+    @classmethod
+    def _order(cls, salesperson):
+        customer = cls.env["res.partner"].create(
+            {"name": salesperson.login, "user_id": salesperson.id}
+        )
+        return cls.env["sale.order"].create(
+            {
+                "partner_id": customer.id,
+                "order_line": [Command.create({"product_id": cls.product.id})],
+            }
+        )
+
+    def _seen(self, user):
+        pickings = self.own.picking_ids + self.other.picking_ids
+        found = self.env["stock.picking"].with_user(user)
+        return found.search([("id", "in", pickings.ids)])
+
+    def test_salespeople_see_the_deliveries_of_their_customers(self):
+        self.assertEqual(self._seen(self.awa), self.own.picking_ids)
+        with self.assertRaises(AccessError):
+            self.other.picking_ids.with_user(self.awa).read(["partner_id"])
+
+    def test_storekeepers_see_and_validate_all_deliveries(self):
+        pickings = self._seen(self.storekeeper)
+        self.assertEqual(pickings, self.own.picking_ids + self.other.picking_ids)
+        pickings.move_ids.write({"quantity": 1, "picked": True})
+        pickings.button_validate()
+        self.assertEqual(set(pickings.mapped("state")), {"done"})
+        self.assertEqual(self.own.order_line.qty_delivered, 1)
+
+    def test_storekeepers_open_no_quotation_and_change_no_order(self):
+        quotation = self._order(self.awa)
+        orders = self.env["sale.order"].with_user(self.storekeeper)
+        self.assertEqual(
+            orders.search([("id", "in", (quotation + self.own).ids)]), self.own
+        )
+        with self.assertRaises(AccessError):
+            self.own.order_line.with_user(self.storekeeper).price_unit = 7
+        self.env.invalidate_all()
+        self.assertNotEqual(self.own.order_line.price_unit, 7)
+
+    def test_service_agents_and_marketers_read_deliveries(self):
+        for role in ("service_agent", "marketer", "direction"):
+            with self.subTest(role=role):
+                user = self._create_user(f"{role}.stock", CRM + role)
+                self.assertEqual(len(self._seen(user)), 2)
+                with self.assertRaises(AccessError):
+                    self._seen(user).note = "X"
