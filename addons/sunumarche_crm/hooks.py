@@ -72,5 +72,8 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Take the journal's guard away, so that its table can be dropped."""
+    """Take the journal's guard away, and give core's access to campaigns back."""
     env.execute_query(SQL_DROP)
+    access = env.ref("utm.access_utm_campaign_user", raise_if_not_found=False)
+    if access:
+        access.write({"perm_write": True, "perm_create": True})
