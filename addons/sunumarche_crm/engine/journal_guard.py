@@ -48,14 +48,16 @@ SQL_GUARD = SQL(
 )
 SQL_ROW_TRIGGER = SQL(
     """
-    CREATE OR REPLACE TRIGGER sunumarche_journal_guard_row
+    DROP TRIGGER IF EXISTS sunumarche_journal_guard_row ON sunumarche_journal;
+    CREATE TRIGGER sunumarche_journal_guard_row
     BEFORE UPDATE OR DELETE ON sunumarche_journal
     FOR EACH ROW EXECUTE FUNCTION sunumarche_journal_guard()
     """
 )
 SQL_TABLE_TRIGGER = SQL(
     """
-    CREATE OR REPLACE TRIGGER sunumarche_journal_guard_table
+    DROP TRIGGER IF EXISTS sunumarche_journal_guard_table ON sunumarche_journal;
+    CREATE TRIGGER sunumarche_journal_guard_table
     BEFORE TRUNCATE ON sunumarche_journal
     FOR EACH STATEMENT EXECUTE FUNCTION sunumarche_journal_guard()
     """
