@@ -27,7 +27,10 @@ class TestJournalHttp(HttpCase):
             groups=f"base.group_allow_export,{CRM}salesperson",
         )
         cls.partners = cls.env["res.partner"].create(
-            [{"name": f"Awa {number}", "city": "Dakar"} for number in range(3)]
+            [
+                {"name": f"Awa {number}", "city": "Dakar", "user_id": cls.user.id}
+                for number in range(3)
+            ]
         )
         cls.journal = cls.env["sunumarche.journal"]
 
