@@ -12,6 +12,12 @@ from .world import VALUES
 
 FOLDER = Path(__file__).parent
 OPERATIONS = ("create", "read", "write", "delete")
+# Refused to everybody, whatever his rights, with an error of its own.
+OTHER_REFUSALS = {
+    ("res.partner", "delete"): "linked to an active user",
+    ("sunumarche.journal", "create"): "written by the system alone",
+    ("sunumarche.journal", "write"): "cannot be changed",
+}
 
 
 def read_table(name):
@@ -131,15 +137,11 @@ class Attempt:
         return model
 
     def fits(self, outcome, allowed):
-        """Tell whether an outcome is the one that the matrix names.
-
-        Core refuses to delete the contact of an active user with another error.
-        """
+        """Tell whether an outcome is the one that the matrix names."""
         if allowed:
             return outcome == "done"
-        return outcome == "refused" or (
-            self.operation == "delete" and "linked to an active user" in outcome
-        )
+        message = OTHER_REFUSALS.get((self.line.model, self.operation))
+        return outcome == "refused" or bool(message and message in outcome)
 
     def finds(self):
         """Tell whether a search of the user finds the record."""
