@@ -1,5 +1,9 @@
 """A test that sends requests as the users of the small company."""
 
+from unittest.mock import patch
+
+from passlib.context import CryptContext
+
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -29,19 +33,30 @@ class RpcCase(HttpCase):
         muted = mute_logger(*LOGGERS)
         muted.__enter__()
         cls.addClassCleanup(muted.__exit__)
-        keys = cls.env["res.users.apikeys"]
-        cls.keys = {
-            role: keys.with_user(cls.world.users[role])
-            .sudo()
-            ._generate("rpc", "rights", None)
-            for role in EVERYONE
-            if role != "public"
-        }
+        cls.keys = cls._generate_keys()
         cls.env.flush_all()
+
+    @classmethod
+    def _generate_keys(cls):
+        """An API key of each role; a single round, as in core's tests of passwords."""
+        quick = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=1)
+        keys = cls.env["res.users.apikeys"]
+        with patch("odoo.addons.base.models.res_users.KEY_CRYPT_CONTEXT", quick):
+            return {
+                role: keys.with_user(cls.world.users[role])
+                .sudo()
+                ._generate("rpc", "rights", None)
+                for role in EVERYONE
+                if role != "public"
+            }
 
     def setUp(self):
         super().setUp()
         self.world.forget_after(self)
+
+    def url_open(self, *args, **kwargs):
+        self.opener.trust_env = False  # no look for a proxy at each request
+        return super().url_open(*args, **kwargs)
 
     def open(self, endpoint, role):
         return endpoint(self, self.world.users[role], self.keys.get(role))

@@ -106,7 +106,7 @@ class TestRightsChanges(RepoCase):
         """The head of agency sees the customers of new staff."""
         own = self.env["res.partner"].create({"name": "Nobody's"})
         self.assertFalse(self._as(self.head, own).has_access("read"))
-        hired = self.world._make_user(
+        hired = self.world.make_user(
             "hired", "sunumarche_crm.group_salesperson", "rufisque"
         )
         own.write({"user_id": hired.id, "territory_by_hand": True, "agency_id": False})

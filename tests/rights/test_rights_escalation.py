@@ -111,7 +111,11 @@ class TestEscalation(RpcCase):
             )
 
     def test_the_scheduled_actions(self):
-        for name in ("territory_cron", "ir_cron_customer_indicator_rebuild"):
+        for name in (
+            "ir_cron_customer_indicator_rebuild",
+            "ir_cron_journal_purge",
+            "territory_cron",
+        ):
             cron = self.env.ref(f"sunumarche_crm.{name}")
             for role in INTERNAL:
                 self.assertRefused(role, "ir.cron", "method_direct_trigger", cron)
@@ -123,6 +127,8 @@ class TestEscalation(RpcCase):
         own = self.record("res.partner", "own")
         for method in ("_get_scope_domain", "_write", "_compute_territory"):
             self.assertRefused("administrator", "res.partner", method, own)
+        for method in ("init", "_record", "_record_failed_login", "_purge"):
+            self.assertRefused("administrator", "sunumarche.journal", method)
 
     def test_an_administrator_without_technical_rights(self):
         admin = self.world.users["administrator"]

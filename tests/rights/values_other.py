@@ -3,6 +3,7 @@
 from odoo.fields import Command
 
 from .values import Values, unique
+from .values_scoped import SCOPED
 
 
 def _named(**values):
@@ -22,6 +23,53 @@ def _department(world, kind, role):
         "name": unique(),
         "state_id": world.env.ref("sunumarche_crm.state_sn_dk").id,
     }
+
+
+def _tile(world, kind, role):
+    """A tile of the role who tries; a colleague's is of a role that nobody has."""
+    groups = world.env.ref("base.group_system")
+    if kind != "colleague":
+        groups = world.users[role].group_ids
+    return {
+        "name": unique(),
+        "group_ids": [Command.set(groups.ids)],
+        "model": "res.partner",
+        "action_id": world.env.ref("contacts.action_contacts").id,
+    }
+
+
+def _event(world, kind, role):
+    """What somebody would write into the journal."""
+    return {"date": "2024-01-15", "kind": "rights", "record_name": "nothing happened"}
+
+
+def _find_event(world, kind, role):
+    company = world.company_of(kind)
+    journal = world.env["sunumarche.journal"]
+    event = {
+        "model": "res.company",
+        "res_id": company.id,
+        "record_name": company.name,
+        "company_id": company.id,
+    }
+    journal._record("setting", [event])
+    return journal.search([("company_id", "=", company.id)], limit=1)
+
+
+def _preparation_line(world, kind, role):
+    return {"product_id": world.product.id, "quantity_ordered": 1}
+
+
+def _find_preparation_line(world, kind, role):
+    """Of a confirmed order of goods."""
+    kind = "unassigned" if kind == "any" else kind
+    goods = world.product.create({"name": unique(), "taxes_id": False})
+    values = SCOPED["sale.order"].create(world, kind, role)
+    values["order_line"] = [Command.create({"product_id": goods.id})]
+    order = world.model("sale.order", kind, role).create(values)
+    order.action_confirm()
+    order.flush_recordset()
+    return world.env["sunumarche.preparation.line"].browse(order.order_line.id)
 
 
 def _mark(world, kind, role):
@@ -142,6 +190,11 @@ UNSCOPED = {
     "sunumarche.agency": Values(_agency, {"name": "changed"}),
     "sunumarche.customer.indicator.queue": Values(_mark, {"company_id": 1}),
     "sunumarche.department": Values(_department, {"name": "changed"}),
+    "sunumarche.home.tile": Values(_tile, {"tone": "danger"}),
+    "sunumarche.journal": Values(_event, {"record_name": "changed"}, _find_event),
+    "sunumarche.preparation.line": Values(
+        _preparation_line, {"quantity_ordered": 99}, _find_preparation_line
+    ),
     "sunumarche.purchase.import": Values(_import, {"atomicity": "line"}),
     "sunumarche.purchase.source": Values(_named(), {"name": "changed"}),
     "sunumarche.rfm.class": Values(_named(), {"meaning": "changed"}),

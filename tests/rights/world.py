@@ -60,6 +60,7 @@ class World:
         self._make_users()
         self._make_team()
         self._make_catalogue()
+        self.company_ids = {name: u.company_ids.ids for name, u in self.users.items()}
         self._records = {}
 
     def forget_after(self, case):
@@ -123,40 +124,38 @@ class World:
         }
 
     def _make_users(self):
+        """All at once: each creation of users empties the caches."""
         groups = {role: f"sunumarche_crm.group_{role}" for role in ROLES} | OUTSIDERS
-        self.users = {
-            role: self._make_user(role, group, self._agency_of(role))
+        staff = [
+            (role, group, None if role in ("portal", "public") else "dakar")
             for role, group in groups.items()
-        }
-        for name, agency in STAFF.items():
-            self.users[name] = self._make_user(
-                name, "sunumarche_crm.group_salesperson", agency
-            )
+        ]
+        salesperson = groups["salesperson"]
+        staff += [(name, salesperson, agency) for name, agency in STAFF.items()]
+        users = self._create_users([self._user_values(*who) for who in staff])
+        self.users = {who[0]: user for who, user in zip(staff, users, strict=True)}
 
-    @staticmethod
-    def _agency_of(role):
-        return None if role in ("portal", "public") else "dakar"
+    def make_user(self, name, group, agency):
+        """One more."""
+        return self._create_users([self._user_values(name, group, agency)])
 
-    def _make_user(self, name, group, agency):
+    def _create_users(self, vals_list):
+        users = self.env["res.users"].with_context(no_reset_password=True)
+        return users.create(vals_list)
+
+    def _user_values(self, name, group, agency):
         company = self.other_company if name == "foreigner" else self.company
-        return (
-            self.env["res.users"]
-            .with_context(no_reset_password=True)
-            .create(
-                {
-                    "name": f"User {name}",
-                    "login": f"rights_{name}",
-                    "password": f"rights_{name}",
-                    "email": f"{name}@example.com",
-                    "group_ids": [Command.set(self.env.ref(group).ids)],
-                    "company_id": company.id,
-                    "company_ids": [Command.set(company.ids)],
-                    "agency_ids": [Command.set(self.agencies[agency].ids)]
-                    if agency
-                    else False,
-                }
-            )
-        )
+        agencies = self.agencies[agency].ids if agency else []
+        return {
+            "name": f"User {name}",
+            "login": f"rights_{name}",
+            "password": f"rights_{name}",
+            "email": f"{name}@example.com",
+            "group_ids": [Command.set(self.env.ref(group).ids)],
+            "company_id": company.id,
+            "company_ids": [Command.set(company.ids)],
+            "agency_ids": [Command.set(agencies)],
+        }
 
     def _make_team(self):
         """The mate's team, which shares, and one of the stranger's, which does not."""
