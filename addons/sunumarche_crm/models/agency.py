@@ -39,7 +39,9 @@ class Agency(models.Model):
         string="Staff",
         domain=[("share", "=", False)],
     )
-    territory_ids = fields.One2many("sunumarche.territory", "agency_id")
+    territory_ids = fields.One2many(
+        "sunumarche.territory", "agency_id", string="Territories"
+    )
 
     _name_uniq = models.UniqueIndex(
         "(company_id, name) WHERE active", "There is an agency of that name already."

@@ -14,6 +14,15 @@ class CrmLead(models.Model):
         index="btree_not_null",
     )
 
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Who only reads opportunities is offered no button that changes one."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "form":
+            for button in arch.xpath("//header//button[not(@groups)]"):
+                button.set("groups", "sales_team.group_sale_salesman")
+        return arch, view
+
     @api.depends("partner_id")
     def _compute_department_id(self):
         for lead in self:

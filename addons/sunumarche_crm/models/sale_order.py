@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+CHANGING_GROUPS = "sales_team.group_sale_salesman,account.group_account_invoice"
+
 
 class SaleOrder(models.Model):
     _name = "sale.order"
@@ -9,6 +11,16 @@ class SaleOrder(models.Model):
     # not the invoices are his to open.
     invoice_count = fields.Integer(compute_sudo=True)
     invoice_ids = fields.Many2many(compute_sudo=True)
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Who only reads orders is offered no button that changes one."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "form":
+            for button in arch.xpath("//header//button[not(@groups)]"):
+                if button.get("name") != "action_preview_sale_order":
+                    button.set("groups", CHANGING_GROUPS)
+        return arch, view
 
     @api.depends("partner_id", "territory_by_hand")
     def _compute_territory(self):
