@@ -127,8 +127,9 @@ class TestEscalation(RpcCase):
         own = self.record("res.partner", "own")
         for method in ("_get_scope_domain", "_write", "_compute_territory"):
             self.assertRefused("administrator", "res.partner", method, own)
+        event = self.record("sunumarche.journal", "any")
         for method in ("init", "_record", "_record_failed_login", "_purge"):
-            self.assertRefused("administrator", "sunumarche.journal", method)
+            self.assertRefused("administrator", event._name, method, event)
 
     def test_an_administrator_without_technical_rights(self):
         admin = self.world.users["administrator"]
