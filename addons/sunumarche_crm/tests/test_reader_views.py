@@ -11,7 +11,8 @@ class TestReaderViews(TransactionCase):
     """What a person may not do is not offered, or refused in plain words."""
 
     def _get_buttons(self, model, role):
-        user = new_test_user(self.env, role, groups=CRM + role)
+        login = f"{model}-{role}"
+        user = new_test_user(self.env, login, groups=CRM + role)
         arch = self.env[model].with_user(user).get_view(view_type="form")["arch"]
         return etree.fromstring(arch).xpath("//header//button/@name")
 
@@ -33,18 +34,10 @@ class TestReaderViews(TransactionCase):
         )
 
     def test_a_card_out_of_reach_says_whom_to_ask(self):
-        colleague = new_test_user(self.env, "colleague", groups=CRM + "salesperson")
-        user = new_test_user(self.env, "reader", groups=CRM + "salesperson")
+        colleague = new_test_user(self.env, "his-owner", groups=CRM + "salesperson")
+        user = new_test_user(self.env, "curious", groups=CRM + "salesperson")
         partner = self.env["res.partner"].create(
             {"name": "Optique Gorée", "user_id": colleague.id}
-        )
-        # In a test everybody is in debug mode: core's words.
-        with self.assertRaises(AccessError):
-            partner.with_user(user).read(["name"])
-        self.patch(
-            self.registry["res.users"],
-            "has_group",
-            lambda user, group: group != "base.group_no_one",
         )
         with self.assertRaisesRegex(AccessError, "head of agency"):
             partner.with_user(user).read(["name"])
