@@ -45,7 +45,7 @@ class TestAgencyScreens(ScreensCase):
                 ("sunumarche_territory_action", self.territory),
             )
             for view, shows, values in (
-                ("list", LIST, {}),
+                ("list", f"{LIST}, {KANBAN}", {}),  # a phone shows cards
                 ("kanban", KANBAN, {}),
                 ("form", FORM, {"resId": record.id}),
             )

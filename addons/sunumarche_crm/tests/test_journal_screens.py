@@ -1,8 +1,12 @@
 from odoo.tests import tagged
 
-from .test_screens import LIST, ScreensCase
+from .test_screens import ScreensCase
 
-FORM = ".o_form_view .o_field_widget[name=changes]"
+# A phone shows cards.
+LIST, FORM = (
+    ".o_list_table, .o_kanban_renderer",
+    ".o_form_view .o_field_widget[name=changes]",
+)
 
 
 @tagged("post_install", "-at_install")
