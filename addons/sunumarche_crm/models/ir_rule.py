@@ -35,7 +35,7 @@ class IrRule(models.Model):
             or self.env.user.has_group("base.group_no_one")
         ):
             return error
-        rules = self.with_context(self.env.user.context_get())
+        rules = self.with_context(**self.env.user.context_get())
         return AccessError(
             rules.env._(
                 "Your role does not show you this record: another salesperson, agency "
