@@ -28,6 +28,8 @@ AT_MOST = 1.3
 AGENCIES = 10
 SALESPEOPLE_AN_AGENCY = 10
 TURNS = 7
+# The views' count_limit and one: what the web client sends.
+COUNT_LIMIT = 1_001
 SPECIFICATION = {
     "complete_name": {},
     "email": {},
@@ -229,7 +231,7 @@ def as_web_client(partners, options) -> Callable[[], Any]:
             SPECIFICATION,
             limit=80,
             order=options["order"],
-            count_limit=10_001,
+            count_limit=COUNT_LIMIT,
         )
 
     return open_list
