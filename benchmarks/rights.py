@@ -27,7 +27,7 @@ CRM = "sunumarche_crm."
 AT_MOST = 1.3
 AGENCIES = 10
 SALESPEOPLE_AN_AGENCY = 10
-TURNS = 7
+TURNS = 15
 # The views' count_limit and one: what the web client sends.
 COUNT_LIMIT = 1_001
 SPECIFICATION = {
@@ -125,7 +125,9 @@ def fill(places: Places, customers: int) -> None:
         sellers = _create_sellers(env, agencies)
         for login, (group, agency) in USERS.items():
             staff = agencies[agency] if agency is not None else agencies.browse()
-            _create_user(env, login, group, staff)
+            user = _create_user(env, login, group, staff)
+            if login == "salesperson":
+                sellers[0] = user.id
         sample = env["res.partner"].create({"name": "Sample", "customer_rank": 1})
         newcomer = env["res.users"].search([("login", "=", "newcomer")])
         env.cr.commit()
