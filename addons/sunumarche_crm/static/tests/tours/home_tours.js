@@ -15,13 +15,16 @@ function checkWidth() {
     }
 }
 
-/** Make the next questions to the server fail until the returned function is called. */
+/** Make the page's questions to the server fail until the returned function is called. */
 function breakConnection() {
     const {orm} = services();
     const call = orm.call;
     let broken = true;
-    orm.call = function (...args) {
-        return broken ? Promise.reject(new Error("offline")) : call.apply(this, args);
+    orm.call = function (model, ...args) {
+        if (broken && model === "sunumarche.home.tile") {
+            return Promise.reject(new Error("offline"));
+        }
+        return call.call(this, model, ...args);
     };
     return () => {
         broken = false;
