@@ -1,4 +1,5 @@
 from . import territory_mixin
+from . import scope_source
 from . import journal
 from . import journal_mixin
 from . import account_move

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
@@ -11,7 +11,7 @@ class Agency(models.Model):
     """
 
     _name = "sunumarche.agency"
-    _inherit = ["sunumarche.journal.mixin"]
+    _inherit = ["sunumarche.scope.source", "sunumarche.journal.mixin"]
     _description = "Agency"
     _order = "sequence, name, id"
     _parent_store = True
@@ -50,24 +50,10 @@ class Agency(models.Model):
     _check_company_auto = True
     _journal_life = True
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        agencies = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return agencies
-
     def write(self, vals):
-        """Who sees what depends on the tree and on the staff: forget the rules."""
         if vals.get("parent_id"):
             self._check_parent(vals["parent_id"])
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
+        return super().write(vals)
 
     def _check_parent(self, parent_id):
         """Refuse, before the tree is rebuilt, an agency that becomes part of itself."""

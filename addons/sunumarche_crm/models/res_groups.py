@@ -1,9 +1,9 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class ResGroups(models.Model):
     _name = "res.groups"
-    _inherit = ["res.groups", "sunumarche.journal.mixin"]
+    _inherit = ["res.groups", "sunumarche.scope.source", "sunumarche.journal.mixin"]
 
     _journal_life = True
 
@@ -20,17 +20,8 @@ class ResGroups(models.Model):
         "colleagues only.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        groups = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return groups
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "customer_scope" in vals:
-            self.env.registry.clear_cache()
-        return result
+    def _get_scope_fields(self):
+        return {"customer_scope"}
 
     def _get_journal_fields(self):
         names = (
