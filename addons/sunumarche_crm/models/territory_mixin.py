@@ -48,13 +48,14 @@ class TerritoryMixin(models.AbstractModel):
     def _compute_territory(self):
         """Assign territory and agency; overridden to say from what they depend."""
         finder = self.env["sunumarche.territory"]
-        territories = finder._get_territories()
-        for record in self:
-            if record.territory_by_hand:
-                record.territory_id = record.territory_id
-                record.agency_id = record.agency_id
-                continue
-            source = record._get_territory_source()
+        by_hand = self.filtered("territory_by_hand")
+        for record in by_hand:
+            record.territory_id = record.territory_id
+            record.agency_id = record.agency_id
+        sources = {one: one._get_territory_source() for one in self - by_hand}
+        by_address = any(source is None for source in sources.values())
+        territories = finder._get_territories() if by_address else {}
+        for record, source in sources.items():
             if source is not None:
                 record.territory_id = source.territory_id
                 record.agency_id = source.agency_id
