@@ -1,0 +1,6 @@
+from . import (
+    question_language,
+    question_object,
+    question_field,
+    question,
+)
