@@ -14,7 +14,7 @@ from .catalogue import RECORD, SELECTION, Catalogue, FieldInfo, ObjectInfo
 from .period import COUNTED, Period
 from .tree import Group, Node, Question
 
-STEP = " › "
+STEP = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 SLOT = re.compile(r"%\((\w+)\)s")
 
 

@@ -10,7 +10,7 @@ from .sentence import STEP, Form, Words, split_phrase
 from .tree import Question, simplify
 
 ID = re.compile(r" \[(\d+)\]")
-DIGITS = re.compile(r"\d{1,4}\D\d{1,2}\D\d{1,4}")
+DAY = re.compile(r"\d{1,4}\D\d{1,2}\D\d{1,4}")
 
 
 class SentenceReader:
@@ -229,8 +229,7 @@ class SentenceReader:
 
     def _read_when(self, text, start, state, detail):
         if text.startswith(" ", start):
-            for period, scope, end in self._read_period(text, start + 1, state, detail):
-                yield period, scope, end
+            yield from self._read_period(text, start + 1, state, detail)
         yield None, {}, start
 
     def _read_period(self, text, start, _state, _detail):
@@ -245,24 +244,24 @@ class SentenceReader:
             if not text.startswith(literal, start):
                 return None, start
             start += len(literal)
-            if slot == "count":
-                for values[slot], _scope, start in self._read_number(
-                    text, start, None, None
-                ):
-                    break
-                else:
+            if slot:
+                read = self._match_count if slot == "count" else self._match_day
+                values[slot], start = read(text, start)
+                if values[slot] is None:
                     return None, start
-            elif slot:
-                day = DIGITS.match(text, start)
-                if not day:
-                    return None, start
-                try:
-                    said = datetime.strptime(day[0], self.words.date_format)
-                except ValueError:
-                    return None, start
-                values[slot] = said.date()
-                start = day.end()
         return values, start
+
+    def _match_count(self, text, start):
+        found = next(self._read_number(text, start, None, None), None)
+        return (found[0], found[2]) if found else (None, start)
+
+    def _match_day(self, text, start):
+        said = DAY.match(text, start)
+        try:
+            day = datetime.strptime(said[0], self.words.date_format).date()
+        except (TypeError, ValueError):
+            return None, start
+        return day, said.end()
 
     def _make_period(self, name: str, values: dict) -> Period:
         if name in ("from", "until", "from_to", "on"):

@@ -59,12 +59,15 @@ class Question(models.Model):
     @api.depends("definition")
     @api.depends_context("uid", "lang")
     def _compute_sentence(self):
-        language = self.env["sunumarche.question.language"]
         for question in self:
-            try:
-                question.sentence = language._say(question.definition)
-            except ValidationError as refusal:
-                question.sentence = str(refusal)
+            question.sentence = question._say_or_refuse()
+
+    def _say_or_refuse(self):
+        """The question in words, or why this user cannot ask it."""
+        try:
+            return self.env["sunumarche.question.language"]._say(self.definition)
+        except ValidationError as refusal:
+            return str(refusal)
 
     @api.constrains("definition")
     def _check_definition(self):

@@ -62,17 +62,19 @@ class QuestionObject(models.Model):
     @api.constrains("domain", "model_id")
     def _check_domain(self):
         for target in self:
-            try:
-                domain = Domain(target._parse_domain())
-                domain.validate(self.env[target.model])
-            except (ValueError, SyntaxError, TypeError) as error:
-                raise ValidationError(
-                    self.env._(
-                        "%(object)s: the filter “%(domain)s” cannot be read.",
-                        object=target.name,
-                        domain=target.domain,
-                    )
-                ) from error
+            target._validate_domain()
+
+    def _validate_domain(self):
+        try:
+            Domain(self._parse_domain()).validate(self.env[self.model])
+        except (ValueError, SyntaxError, TypeError) as error:
+            raise ValidationError(
+                self.env._(
+                    "%(object)s: the filter “%(domain)s” cannot be read.",
+                    object=self.name,
+                    domain=self.domain,
+                )
+            ) from error
 
     @api.constrains("date_field_id", "field_ids")
     def _check_date_field(self):

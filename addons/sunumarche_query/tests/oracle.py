@@ -32,16 +32,25 @@ DATE_OF = {"partner": "create_date", "rate": "name"}
 
 
 class Oracle:
-    """:param in_object: object code -> whether a record belongs to the object"""
+    """The plain evaluation.
 
-    def __init__(self, today, in_object):
+    :param in_object: object code -> whether a record belongs to the object
+    :param readable: whether the person who asks may read a record
+    """
+
+    def __init__(self, today, in_object, readable=lambda _record: True):
         self.today = today
         self.in_object = in_object
+        self.readable = readable
 
     def answers(self, records, question):
         code = question["object"]
         return records.filtered(
-            lambda one: self.in_object[code](one) and self.meets(one, question["where"])
+            lambda one: (
+                self.readable(one)
+                and self.in_object[code](one)
+                and self.meets(one, question["where"])
+            )
         )
 
     def meets(self, record, node):
@@ -60,7 +69,7 @@ class Oracle:
         positive = DENIED.get(asked, asked)
         *steps, name = node["field"].split(".")
         for step in steps:
-            record = record[step]
+            record = record[step].filtered(self.readable)
         if not record:
             met = False
         else:
@@ -140,7 +149,9 @@ class Oracle:
         return [
             one
             for one in record[node["field"]]
-            if self.in_object[code](one) and self.meets(one, node["where"])
+            if self.readable(one)
+            and self.in_object[code](one)
+            and self.meets(one, node["where"])
         ]
 
     def meets_related(self, record, node):

@@ -40,15 +40,17 @@ class TestQuestionOracle(QuestionCase):
                 "partner": cls.partners[:9].ids,
             },
         )
-        cls.oracle = Oracle(
-            DAY,
-            {
-                "partner": lambda one: one.ref == REF,
-                "country": lambda _one: True,
-                "rate": lambda _one: True,
-                "currency": lambda one: one.active,
-            },
-        )
+        cls.universe = {
+            "partner": cls.partners,
+            "country": cls.env["res.country"].search([]),
+            "currency": cls.env["res.currency"].search([]),
+        }
+        cls.in_object = {
+            "partner": lambda one: one.ref == REF,
+            "country": lambda _one: True,
+            "rate": lambda _one: True,
+            "currency": lambda one: one.active,
+        }
 
     @classmethod
     def _create_random_partner(cls, index):
@@ -80,14 +82,30 @@ class TestQuestionOracle(QuestionCase):
         cls.env.invalidate_all()
 
     def test_answers_equal_a_plain_evaluation(self):
-        universe = {
-            "partner": self.partners,
-            "country": self.env["res.country"].search([]),
-            "currency": self.env["res.currency"].search([]),
-        }
-        for _index in range(600):
+        self._compare(600, Oracle(DAY, self.in_object))
+
+    def test_answers_hold_nothing_of_what_the_user_cannot_read(self):
+        """A record that he cannot read neither counts nor lends its values."""
+        self.env["ir.rule"].create(
+            {
+                "name": "Only some",
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "domain_force": "[('color', '<', 4)]",
+            }
+        )
+        self._compare(
+            400,
+            Oracle(
+                DAY,
+                self.in_object,
+                lambda one: one._name != "res.partner" or one.color < 4,
+            ),
+        )
+
+    def _compare(self, count, oracle):
+        for _index in range(count):
             question = self.trees.question()
-            expected = self.oracle.answers(universe[question["object"]], question)
+            expected = oracle.answers(self.universe[question["object"]], question)
             found = self._ask(question["where"], question["object"])
             self.assertEqual(set(found.ids), set(expected.ids), question)
 

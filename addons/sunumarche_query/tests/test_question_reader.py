@@ -68,9 +68,9 @@ HOSTILE_NODES = [
 class TestQuestionReader(QuestionCase):
     def test_hostile_questions_are_refused(self):
         for definition in HOSTILE:
-            with self.subTest(definition=str(definition)[:80]):
-                with self.assertRaises(ValidationError):
-                    self.language._read(definition)
+            subtest = self.subTest(definition=str(definition)[:80])
+            with subtest, self.assertRaises(ValidationError):
+                self.language._read(definition)
 
     def test_hostile_conditions_are_refused(self):
         for node in HOSTILE_NODES:
