@@ -123,8 +123,8 @@ class QuestionLanguage(models.AbstractModel):
             "field_not_set": _("whose %(field)s is not known"),
             "boolean_yes": _("with “%(field)s” ticked"),
             "boolean_no": _("with “%(field)s” not ticked"),
-            "date_in": _("whose %(field)s is %(value)s"),
-            "date_not_in": _("whose %(field)s is not %(value)s"),
+            "date_in": _("whose %(field)s falls %(value)s"),
+            "date_not_in": _("whose %(field)s does not fall %(value)s"),
             "related_any": _("with %(noun)s%(where)s"),
             "related_none": _("without %(noun)s%(where)s"),
         }
