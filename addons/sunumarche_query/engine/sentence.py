@@ -73,7 +73,8 @@ class Words:
     def say_date(self, day: date) -> str:
         return day.strftime(self.date_format)
 
-    def say_period(self, period: Period) -> str:
+    def say_period(self, period: Period, prefix: str = "period") -> str:
+        """A period; "when" is the prefix of phrases that follow what happened then."""
         values = {}
         if period.kind == "dates":
             name = "from_to" if period.start and period.end else "until"
@@ -90,7 +91,8 @@ class Words:
             values["count"] = self.say_number(period.count)
         else:
             name = f"{period.kind}_{period.unit}"
-        return self.phrases[f"period_{name}"] % values
+        phrase = self.phrases.get(f"{prefix}_{name}", self.phrases[f"period_{name}"])
+        return phrase % values
 
     def find_record(self, info: FieldInfo, name: str) -> int | None:
         """The id of the one record of this name; None if there are none or several."""
@@ -234,7 +236,7 @@ class Writer:
         return f" ({self.say(node, scope['related'])})" if node else ""
 
     def _say_when(self, period, _scope, _detail):
-        return f" {self.words.say_period(period)}" if period else ""
+        return f" {self.words.say_period(period, 'when')}" if period else ""
 
     def _say_measure(self, name, scope, _detail):
         return scope["related"].fields[name].mention

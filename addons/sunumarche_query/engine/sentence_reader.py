@@ -38,10 +38,14 @@ class SentenceReader:
         self.groups = [one for one in self.forms if one[0].phrase.startswith("group_")]
         self.leaves = [one for one in self.forms if one not in self.groups]
         self.none = [one for one in self.groups if one[0].phrase == "group_none"]
-        self.periods = {
-            name.removeprefix("period_"): split_phrase(phrase)
-            for name, phrase in words.phrases.items()
-            if name.startswith("period_")
+        self.periods = self._get_periods("period_")
+        self.times = {**self.periods, **self._get_periods("when_")}
+
+    def _get_periods(self, prefix: str) -> dict[str, list[str]]:
+        return {
+            name.removeprefix(prefix): split_phrase(phrase)
+            for name, phrase in self.words.phrases.items()
+            if name.startswith(prefix)
         }
 
     def read(self, sentence: str) -> Question:
@@ -227,13 +231,16 @@ class SentenceReader:
                     yield simplify(node), {}, end + 1
         yield None, {}, start
 
-    def _read_when(self, text, start, state, detail):
+    def _read_when(self, text, start, _state, _detail):
         if text.startswith(" ", start):
-            yield from self._read_period(text, start + 1, state, detail)
+            yield from self._read_dates(text, start + 1, self.times)
         yield None, {}, start
 
     def _read_period(self, text, start, _state, _detail):
-        for name, pieces in self.periods.items():
+        yield from self._read_dates(text, start, self.periods)
+
+    def _read_dates(self, text, start, phrases):
+        for name, pieces in phrases.items():
             values, end = self._read_period_values(pieces, text, start)
             if values is not None:
                 yield self._make_period(name, values), {}, end

@@ -110,7 +110,8 @@ class QuestionLanguage(models.AbstractModel):
     def _get_general_phrases(self):
         _ = self.env._
         return {
-            "quote": _("“%s”"),
+            # A term without any letter is not translated: a word stands before it.
+            "quote": _("named “%s”").split(" ", 1)[1],
             "and": _(" and "),
             "or": _(" or "),
             "yes": _("yes"),
@@ -210,7 +211,8 @@ class QuestionLanguage(models.AbstractModel):
         return {
             **self._get_counted_period_phrases(),
             "period_on": _("on %(start)s"),
-            "period_from": _("since %(start)s"),
+            "period_from": _("from %(start)s on"),
+            "when_from": _("since %(start)s"),
             "period_until": _("until %(end)s"),
             "period_from_to": _("from %(start)s to %(end)s"),
             "period_this_day": _("today"),
