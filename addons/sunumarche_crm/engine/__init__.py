@@ -2,6 +2,15 @@ from . import class_history
 from . import customer_figures
 from . import customer_refresh
 from . import customer_snapshots
+from . import customer_value_backtest
+from . import customer_value_bgnbd
+from . import customer_value_fitting
+from . import customer_value_forecast
+from . import customer_value_gamma
+from . import customer_value_inputs
+from . import customer_value_optimum
+from . import customer_value_refresh
+from . import customer_value_scores
 from . import purchase_log
 from . import rfm
 from . import table_difference

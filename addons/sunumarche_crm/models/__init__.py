@@ -18,6 +18,8 @@ from . import customer_indicator_queue
 from . import customer_indicator_rebuild
 from . import customer_purchase
 from . import customer_snapshot
+from . import customer_value
+from . import customer_value_fit
 from . import department
 from . import home_tile
 from . import ir_config_parameter

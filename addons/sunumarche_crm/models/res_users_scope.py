@@ -11,6 +11,7 @@ DOCUMENTS = {
     "sunumarche.customer.indicator": (None, None, "partner_id"),
     "sunumarche.customer.purchase": (None, None, "partner_id"),
     "sunumarche.customer.snapshot": (None, None, "partner_id"),
+    "sunumarche.customer.value": (None, None, "partner_id"),
     "sunumarche.purchase.history": (None, None, "partner_id"),
     "sunumarche.rfm.history": (None, None, "partner_id"),
     "sunumarche.rfm.migration": (None, None, "partner_id"),
