@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from math import ceil, erf, exp, log, sqrt
+from math import erf, exp, lgamma, log, log1p, sqrt
 
 from .customer_value_bgnbd import BgNbd
 from .customer_value_gamma import GammaGamma
@@ -11,7 +11,7 @@ from .customer_value_gamma import GammaGamma
 STEPS = 20
 LEAST_LEVEL = 0.005
 GRID_POINTS = 48
-MOST_COUNTS = 24
+MOST_COUNTS = 32
 # Ages and numbers of repeats so near to each other share the shape of the spending,
 # which is then scaled to the exact mean.
 EXACT_REPEATS = 8
@@ -46,8 +46,7 @@ class Forecast:
     purchases, the amount divided by ``gamma + n * mean`` is beta-prime distributed,
     with shapes p * y and q + p * n, whatever the customer spent: one distribution
     serves all customers with the same repeats and age. Mixed over y, it is measured on
-    a grid (beta-prime by Paulson's normal approximation of an F variable) and read at
-    ``STEPS`` levels. Nothing is drawn at random.
+    a grid and read at ``STEPS`` levels. Nothing is drawn at random.
     """
 
     def __init__(self, purchases: BgNbd, spending: GammaGamma, horizon: float):
@@ -117,34 +116,68 @@ class _Mixture:
         return [exp(_interpolate(level, reached, points)) for level in levels]
 
     def _cumulate(self, points: list[float]) -> list[float]:
-        """P(at most e^point), by Paulson's approximation for each part."""
-        other_part = 1 / (9 * self.other)
+        """P(at most e^point)."""
+        step = points[1] - points[0]
         reached = [0.0] * len(points)
         for shape, share in self.parts:
-            part = 1 / (9 * shape)
-            offset = log(self.other / shape)
-            for number, point in enumerate(points):
-                root = exp((point + offset) / 3)
-                normal = ((1 - other_part) * root - (1 - part)) / sqrt(
-                    other_part * root * root + part
-                )
-                reached[number] += share * 0.5 * (1 + erf(normal * 0.7071067811865476))
+            if 1 / shape + 1 / self.other > (2 * step) ** 2:
+                parts = _integrate(shape, self.other, points)
+            else:
+                parts = _approximate(shape, self.other, points)
+            for number, part in enumerate(parts):
+                reached[number] += share * part
         return reached
 
 
+def _approximate(shape: float, other: float, points: list[float]) -> list[float]:
+    """P(beta-prime <= e^point), narrow ones: Paulson's normal approximation of F."""
+    variance, other_variance = 1 / (9 * shape), 1 / (9 * other)
+    offset = log(other / shape)
+    reached = []
+    for point in points:
+        root = exp((point + offset) / 3)
+        normal = ((1 - other_variance) * root - (1 - variance)) / sqrt(
+            other_variance * root * root + variance
+        )
+        reached.append(0.5 * (1 + erf(normal * 0.7071067811865476)))
+    return reached
+
+
+def _integrate(shape: float, other: float, points: list[float]) -> list[float]:
+    """P(beta-prime <= e^point), wide ones: the density of the logarithm, summed.
+
+    By trapezes, corrected by the slopes at the ends (Euler and Maclaurin).
+    """
+    step = points[1] - points[0]
+    constant = lgamma(shape + other) - lgamma(shape) - lgamma(other)
+    reached, total, before = [], 0.0, None
+    for point in points:
+        odds = exp(point)
+        density = exp(constant + shape * point - (shape + other) * log1p(odds))
+        slope = density * (shape - (shape + other) * odds / (1 + odds))
+        if before is None:
+            start = density / shape
+            first_slope = slope
+        else:
+            total += (before + density) * step / 2
+        reached.append(start + total - step * step / 12 * (slope - first_slope))
+        before = density
+    return reached
+
+
 def _share(survival: list[float]) -> list[tuple[float, float]]:
-    """(number of purchases, share of those who buy), neighbours put together."""
-    width = ceil(len(survival) / MOST_COUNTS)
-    ends = [*survival, 0.0]
+    """(number of purchases, share of those who buy), rare neighbours put together."""
+    least = survival[0] / MOST_COUNTS
     counts = []
-    for start in range(0, len(survival), width):
-        numbers = range(start, min(start + width, len(survival)))
-        shares = [ends[number] - ends[number + 1] for number in numbers]
-        total = sum(shares)
-        if total > 0:
-            counted = zip(numbers, shares, strict=True)
-            mean = sum((number + 1) * share for number, share in counted) / total
-            counts.append((mean, total / survival[0]))
+    total = weighted = 0.0
+    ends = [*survival, 0.0]
+    for number in range(len(survival)):
+        share = ends[number] - ends[number + 1]
+        total += share
+        weighted += share * (number + 1)
+        if total >= least or (number + 1 == len(survival) and total > 0):
+            counts.append((weighted / total, total / survival[0]))
+            total = weighted = 0.0
     return counts
 
 
