@@ -11,6 +11,8 @@ from .customer_value_inputs import sql_held_out, sql_retention
 from .customer_value_scores import ModelScores, SimpleFormula
 
 LONGEST_MONTHS = 12
+LONG_PAST_MONTHS = 30
+DAYS_A_MONTH = 30.4375
 LEAST_MONTHS = 2
 LEAST_TESTED = 30
 # Enough customers to know a share to a percent.
@@ -31,8 +33,8 @@ class BackTest:
 
         values = BackTest(refresh, customers).run()   # fields of a fit
 
-    How it works: the last 12 months, or the last third of a shorter past, are held
-    out. The model is fitted on what was known before and scores the customers of that
+    How it works: the last 12 months are held out, of a past of less than 30 months its
+    last third. The model is fitted on what was known before and scores the customers of that
     day by the same statement as every night. Three things are compared with what
     came: the share of customers inside their 80 % interval (of those for whom
     something is expected: an interval from 0 to 0 is no forecast of an amount), the
@@ -70,7 +72,8 @@ class BackTest:
         if not first:
             return None
         today = self.refresh.as_of
-        months = min(LONGEST_MONTHS, int((today - first).days / 30.4375 / 3))
+        past = (today - first).days / DAYS_A_MONTH
+        months = LONGEST_MONTHS if past >= LONG_PAST_MONTHS else int(past / 3)
         if months < LEAST_MONTHS:
             return None
         return today - relativedelta(months=months), months

@@ -7,6 +7,9 @@ from . import test_customer_indicator_queue
 from . import test_customer_purchase
 from . import test_customer_scope
 from . import test_customer_snapshot
+from . import test_customer_value
+from . import test_customer_value_backtest
+from . import test_customer_value_model
 from . import test_home_screens
 from . import test_home_tile
 from . import test_home_tile_roles
