@@ -22,6 +22,7 @@
         "security/customer_value_security.xml",
         "security/purchase_history_security.xml",
         "security/rfm_security.xml",
+        "security/rhythm_security.xml",
         "data/res.country.state.csv",
         "data/sunumarche.department.csv",
         "security/home_security.xml",

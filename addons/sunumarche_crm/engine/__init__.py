@@ -13,4 +13,5 @@ from . import customer_value_refresh
 from . import customer_value_scores
 from . import purchase_log
 from . import rfm
+from . import rhythm_refresh
 from . import table_difference

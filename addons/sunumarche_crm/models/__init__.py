@@ -47,6 +47,8 @@ from . import rfm_history
 from . import rfm_migration
 from . import rfm_policy
 from . import rfm_rule
+from . import rhythm
+from . import rhythm_season
 from . import sale_order
 from . import sale_order_line
 from . import sale_report

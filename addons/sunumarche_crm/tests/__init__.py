@@ -26,5 +26,6 @@ from . import test_purchase_log
 from . import test_reader_views
 from . import test_res_partner
 from . import test_rfm_policy
+from . import test_rhythm_refresh
 from . import test_screens
 from . import test_territory
