@@ -19,6 +19,7 @@
         "security/customer_scope_security.xml",
         "security/agency_security.xml",
         "security/customer_indicator_security.xml",
+        "security/cross_sell_security.xml",
         "security/customer_value_security.xml",
         "security/purchase_history_security.xml",
         "security/rfm_security.xml",

@@ -1,4 +1,5 @@
 from . import class_history
+from . import cross_sell_refresh
 from . import customer_figures
 from . import customer_refresh
 from . import customer_snapshots

@@ -11,6 +11,10 @@ from . import base
 from . import crm_lead
 from . import crm_team
 from . import crm_team_member
+from . import cross_sell
+from . import cross_sell_company
+from . import cross_sell_order
+from . import cross_sell_partner
 from . import customer_indicator
 from . import customer_indicator_chart
 from . import customer_indicator_documents

@@ -1,5 +1,6 @@
 from . import test_account_move
 from . import test_agency_screens
+from . import test_cross_sell
 from . import test_customer_indicator
 from . import test_customer_indicator_concurrency
 from . import test_customer_indicator_oracle
