@@ -56,6 +56,9 @@
         "views/home_tile_views.xml",
         "views/sunumarche_crm_menus.xml",
         "views/home_menus.xml",
+        "views/customer_value_views.xml",
+        "views/rhythm_views.xml",
+        "views/cross_sell_views.xml",
         "data/home_tile_data.xml",
     ],
     "assets": {

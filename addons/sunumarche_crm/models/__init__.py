@@ -24,6 +24,7 @@ from . import customer_purchase
 from . import customer_snapshot
 from . import customer_value
 from . import customer_value_fit
+from . import customer_value_partner
 from . import department
 from . import home_tile
 from . import ir_config_parameter

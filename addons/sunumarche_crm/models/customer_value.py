@@ -17,7 +17,7 @@ class CustomerValue(models.Model):
 
     _name = "sunumarche.customer.value"
     _description = "Expected Customer Value"
-    _order = "expected_value desc, id"
+    _order = "last_purchase_date desc, id"
     _rec_name = "partner_id"
     _log_access = False
 
@@ -217,6 +217,11 @@ class CustomerValue(models.Model):
         """Open the fit: its parameters and its test."""
         self.ensure_one()
         return self.fit_id._get_records_action(context={})
+
+    def action_open_customer(self):
+        """Open the customer's card."""
+        self.ensure_one()
+        return self.partner_id._get_records_action(context={})
 
     @api.model
     def _cron_score(self):

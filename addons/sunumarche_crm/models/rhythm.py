@@ -125,6 +125,11 @@ class Rhythm(models.Model):
             **values,
         )
 
+    def action_open_customer(self):
+        """Open the customer's card."""
+        self.ensure_one()
+        return self.partner_id._get_records_action(context={})
+
     @api.model
     def _cron_refresh(self):
         """Refresh every company, one a transaction."""

@@ -11,6 +11,7 @@ from . import test_customer_snapshot
 from . import test_customer_value
 from . import test_customer_value_backtest
 from . import test_customer_value_model
+from . import test_customer_value_partner
 from . import test_home_screens
 from . import test_home_tile
 from . import test_home_tile_roles

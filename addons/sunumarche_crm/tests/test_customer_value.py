@@ -200,32 +200,40 @@ class TestCustomerValue(CustomerValueCase):
         self.assertFalse(self._value())
 
     def test_words(self):
-        fit = self.env["sunumarche.customer.value.fit"].sudo().create(
-            {
-                "company_id": self.company.id,
-                "date": TODAY,
-                "method": "model",
-                "test_date": "2024-06-30",
-                "test_months": 12,
-                "interval_coverage": 0.812,
-                "grade": "a",
-            }
+        fit = (
+            self.env["sunumarche.customer.value.fit"]
+            .sudo()
+            .create(
+                {
+                    "company_id": self.company.id,
+                    "date": TODAY,
+                    "method": "model",
+                    "test_date": "2024-06-30",
+                    "test_months": 12,
+                    "interval_coverage": 0.812,
+                    "grade": "a",
+                }
+            )
         )
-        value = self.env["sunumarche.customer.value"].sudo().create(
-            {
-                "partner_id": self.customer.id,
-                "company_id": self.company.id,
-                "fit_id": fit.id,
-                "method": "model",
-                "repeat_count": 6,
-                "first_purchase_date": "2024-03-12",
-                "last_purchase_date": "2025-06-02",
-                "mean_spend": 45_000,
-                "purchases_low": 3,
-                "purchases_high": 6,
-                "value_low": 100_000,
-                "value_high": 300_000,
-            }
+        value = (
+            self.env["sunumarche.customer.value"]
+            .sudo()
+            .create(
+                {
+                    "partner_id": self.customer.id,
+                    "company_id": self.company.id,
+                    "fit_id": fit.id,
+                    "method": "model",
+                    "repeat_count": 6,
+                    "first_purchase_date": "2024-03-12",
+                    "last_purchase_date": "2025-06-02",
+                    "mean_spend": 45_000,
+                    "purchases_low": 3,
+                    "purchases_high": 6,
+                    "value_low": 100_000,
+                    "value_high": 300_000,
+                }
+            )
         )
         self.assertEqual(
             value.purchases_text,

@@ -245,7 +245,9 @@ class TestRhythmOracle(RhythmCase):
         seasons = self.env["sunumarche.season"].search(
             [("company_id", "in", (False, company.id))]
         )
-        days = (start + timedelta(days=number + 1) for number in range((end - start).days))
+        days = (
+            start + timedelta(days=number + 1) for number in range((end - start).days)
+        )
         return sum(
             not any(season.date_from <= day <= season.date_to for season in seasons)
             for day in days
