@@ -34,12 +34,12 @@ class BackTest:
         values = BackTest(refresh, customers).run()   # fields of a fit
 
     How it works: the last 12 months are held out, of a past of less than 30 months its
-    last third. The model is fitted on what was known before and scores the customers of that
-    day by the same statement as every night. Three things are compared with what
-    came: the share of customers inside their 80 % interval (of those for whom
+    last third. The model is fitted on what was known before and scores the customers
+    of that day by the same statement as every night. Three things are compared with
+    what came: the share of customers inside their 80 % interval (of those for whom
     something is expected: an interval from 0 to 0 is no forecast of an amount), the
-    mean absolute error beside that of the simple formula, and the total. On about
-    20,000 customers, always the same ones, when there are more.
+    mean absolute error beside that of the simple formula, and the total. On 20,000
+    customers, always the same ones, when there are more.
     """
 
     def __init__(self, refresh, customers: int):

@@ -121,7 +121,7 @@ def sql_spending(inputs: SQL) -> SQL:
 
 
 def sql_retention(inputs: SQL) -> SQL:
-    """``(buyers, back)``: customers of the period before, and those back in the last."""
+    """``(buyers, back)``: customers of the last period but one, and those back."""
     return SQL(
         """
         SELECT count(*) FILTER (WHERE bought_before),

@@ -124,7 +124,8 @@ class ModelScores:
                 SELECT repeats, weeks, expected,
                        cumulated::float8[] AS cumulated,
                        spending::float8[] AS spending
-                  FROM unnest(%s::int[], %s::int[], %s::float8[], %s::text[], %s::text[])
+                  FROM unnest(%s::int[], %s::int[], %s::float8[],
+                              %s::text[], %s::text[])
                        AS outlook (repeats, weeks, expected, cumulated, spending)
                 """,
                 [outlook.repeats for outlook in outlooks],

@@ -156,7 +156,7 @@ class CustomerValue(models.Model):
 
         if self.method == "simple":
             return self.env._(
-                "Average yearly turnover × share of the customers who come back "
+                "Average yearly turnover times the share of customers who come back "
                 "(%(share)s %%): %(expected)s. On average %(mean)s a day of purchase.",
                 share=round((self.fit_id.retention_rate or 0) * 100),
                 expected=amount("expected_value"),
@@ -184,8 +184,8 @@ class CustomerValue(models.Model):
                 "with what really came."
             )
         return self.env._(
-            "%(grade)s. Tested on the %(months)s months since %(date)s: %(coverage)s %% "
-            "of the customers were inside the range announced (80 %% expected).",
+            "%(grade)s. Tested on the %(months)s months since %(date)s: "
+            "%(coverage)s %% of the customers were inside the range announced (80 %% expected).",
             grade=dict(fit._fields["grade"]._description_selection(self.env))[
                 fit.grade
             ],

@@ -28,7 +28,7 @@ class CustomerValueFit(models.Model):
         required=True,
         readonly=True,
         help="The statistical model needs 30 customers who bought again. With fewer: "
-        "average yearly turnover × share of the customers who come back.",
+        "average yearly turnover times the share of customers who come back.",
     )
     customer_count = fields.Integer(string="Customers", readonly=True)
     repeat_customer_count = fields.Integer(

@@ -101,6 +101,6 @@ class ResPartner(models.Model):
         """Whether a contact without the row, which counts as 0, meets the condition."""
         if operator == "in":
             return False in value or 0 in value
-        return {"<": 0 < value, "<=": 0 <= value, ">": 0 > value, ">=": 0 >= value}.get(
+        return {"<": value > 0, "<=": value >= 0, ">": value < 0, ">=": value <= 0}.get(
             operator, False
         )

@@ -14,7 +14,16 @@ from ..engine.customer_value_scores import WEEKS_A_MONTH
 from .common import TODAY
 from .customer_value_common import CustomerValueCase
 
-DRAWN = dict(r=1.2, alpha=9, a=0.5, b=4, p=4, q=4, gamma=30_000, weeks=110)
+DRAWN = {
+    "r": 1.2,
+    "alpha": 9,
+    "a": 0.5,
+    "b": 4,
+    "p": 4,
+    "q": 4,
+    "gamma": 30_000,
+    "weeks": 110,
+}
 
 
 @tagged("post_install", "-at_install")
@@ -162,7 +171,7 @@ class TestCustomerValue(CustomerValueCase):
     """Few customers: the simple formula, and what is said in words."""
 
     def test_simple_formula(self):
-        """90,000 in the 18 months; of 2 buyers of last year 1 came back: (1+1)/(2+2)."""
+        """90,000 in 18 months; 1 of the 2 buyers of last year is back: (1+1)/(2+2)."""
         for date in ("2024-01-01", "2025-01-01"):
             self._invoice(45_000, date)
         self._invoice(10_000, "2024-02-01", self._create_customer("Gone"))
@@ -294,4 +303,4 @@ class TestCustomerValue(CustomerValueCase):
         self.assertTrue(value.purchases_text)
         for name in ("expected_value", "mean_spend", "value_text"):
             with self.assertRaises(AccessError):
-                value[name]  # noqa: B018
+                value[name]

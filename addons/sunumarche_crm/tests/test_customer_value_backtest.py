@@ -4,9 +4,36 @@ from ..engine.customer_value_backtest import get_grade
 from .customer_value_common import CustomerValueCase
 
 # Customers of a shop, of a wholesaler whose customers stay, and rare buyers.
-SHOP = dict(r=0.9, alpha=10, a=0.6, b=3.5, p=4.0, q=4.0, gamma=40_000, weeks=150)
-WHOLESALE = dict(r=2.5, alpha=8, a=0.15, b=8, p=2.0, q=6.0, gamma=400_000, weeks=120)
-RARE = dict(r=1.5, alpha=40, a=0.4, b=4, p=6.25, q=3.74, gamma=15_000, weeks=200)
+SHOP = {
+    "r": 0.9,
+    "alpha": 10,
+    "a": 0.6,
+    "b": 3.5,
+    "p": 4.0,
+    "q": 4.0,
+    "gamma": 40_000,
+    "weeks": 150,
+}
+WHOLESALE = {
+    "r": 2.5,
+    "alpha": 8,
+    "a": 0.15,
+    "b": 8,
+    "p": 2.0,
+    "q": 6.0,
+    "gamma": 400_000,
+    "weeks": 120,
+}
+RARE = {
+    "r": 1.5,
+    "alpha": 40,
+    "a": 0.4,
+    "b": 4,
+    "p": 6.25,
+    "q": 3.74,
+    "gamma": 15_000,
+    "weeks": 200,
+}
 # (name, months held out, what the customers are drawn from)
 BASES = (("shop", 12, SHOP), ("wholesale", 9, WHOLESALE), ("rare", 12, RARE))
 

@@ -213,8 +213,10 @@ class TestRhythmOracle(RhythmCase):
         margin = min(1.4, max(1.25, statistics.median(margins)))
         usual = statistics.median(map(statistics.median, known))
         return {
-            customer: self._reckon_one(gaps, max(bought[customer]), usual, margin)
-            + (self._find_day(gaps, max(bought[customer]), usual, margin, company),)
+            customer: (
+                *self._reckon_one(gaps, max(bought[customer]), usual, margin),
+                self._find_day(gaps, max(bought[customer]), usual, margin, company),
+            )
             for customer, gaps in own.items()
         }
 
