@@ -185,7 +185,8 @@ class CustomerValue(models.Model):
             )
         return self.env._(
             "%(grade)s. Tested on the %(months)s months since %(date)s: "
-            "%(coverage)s %% of the customers were inside the range announced (80 %% expected).",
+            "%(coverage)s %% of the customers were inside the range announced "
+            "(80 %% expected).",
             grade=dict(fit._fields["grade"]._description_selection(self.env))[
                 fit.grade
             ],
