@@ -3,7 +3,10 @@
 from collections.abc import Callable, Sequence
 from math import exp, log, sqrt
 
-MOST_STEPS = 200
+MOST_STEPS = 100
+# After so many steps in a row that gain less, the top is reached.
+FLAT_STEPS = 2
+LEAST_GAIN = 1e-10
 LONGEST_STEP = 1.5
 # Parameters stay within e^-9 and e^9: beyond, the likelihood no longer changes.
 BOUND = 9.0
@@ -38,9 +41,9 @@ def maximize(
     """
     point = [log(value) for value in start]
     value, gradient = _evaluate_log(evaluate, point)
-    inverse = _identity(len(point))
+    inverse, flat_steps = _identity(len(point)), 0
     for _step in range(MOST_STEPS):
-        if max(map(abs, gradient)) < 1e-8:
+        if flat_steps == FLAT_STEPS or max(map(abs, gradient)) < 1e-8:
             break
         direction = [_dot(row, gradient) for row in inverse]
         if _dot(direction, gradient) <= 0:
@@ -49,6 +52,7 @@ def maximize(
         if found is None:
             break
         moved, raised, turned = found
+        flat_steps = flat_steps + 1 if raised - value < LEAST_GAIN else 0
         inverse = _update(
             inverse, _minus(moved, point), [-g for g in _minus(turned, gradient)]
         )

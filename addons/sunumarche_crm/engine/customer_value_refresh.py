@@ -20,7 +20,7 @@ from .table_difference import TableDifference, WriteReport
 ADVISORY_LOCK = 1_937_077_614
 MONTHS_AHEAD = 12
 # Enough customers for parameters known to a percent; all count up to this number.
-FIT_CUSTOMERS = 100_000
+FIT_CUSTOMERS = 50_000
 
 
 class CustomerValueRefresh:
@@ -83,6 +83,7 @@ class CustomerValueRefresh:
         """Write the values of the customers that differ from the stored ones."""
         self._flush()
         self.env["sunumarche.customer.value"].flush_model()
+        self.env.execute_query(SQL("SET LOCAL work_mem = '256MB'"))
         difference = TableDifference(
             self.env["sunumarche.customer.value"],
             {"company_id": self.company.id},

@@ -1,5 +1,6 @@
 """Scores customers by the model or by the simple formula, in SQL."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,8 @@ from .customer_value_bgnbd import BgNbd
 from .customer_value_forecast import STEPS, Forecast
 from .customer_value_gamma import GammaGamma
 
+# The levels of the bounds are between these two.
+RAREST_LEVEL, MOST_LEVEL = 1e-4, 0.9
 WEEKS_A_MONTH = 365.25 / 12 / 7
 SCORE_COLUMNS = (
     "method",
@@ -121,51 +124,87 @@ class ModelScores:
             SQL(
                 """
                 CREATE TEMPORARY TABLE customer_outlook ON COMMIT DROP AS
-                SELECT repeats, weeks, expected,
+                SELECT repeats, weeks, expected, nothing, skipped,
                        cumulated::float8[] AS cumulated,
                        spending::float8[] AS spending
-                  FROM unnest(%s::int[], %s::int[], %s::float8[],
-                              %s::text[], %s::text[])
-                       AS outlook (repeats, weeks, expected, cumulated, spending)
+                  FROM unnest(%s::int[], %s::int[], %s::float8[], %s::float8[],
+                              %s::int[], %s::text[], %s::text[])
+                       AS outlook (repeats, weeks, expected, nothing,
+                                   skipped, cumulated, spending)
                 """,
                 [outlook.repeats for outlook in outlooks],
                 [outlook.age for outlook in outlooks],
                 [outlook.expected for outlook in outlooks],
-                [_to_array(outlook.cumulated) for outlook in outlooks],
+                [outlook.cumulated[0] for outlook in outlooks],
+                [_count_rare(outlook.cumulated) for outlook in outlooks],
+                [_to_array(_cut(outlook.cumulated)) for outlook in outlooks],
                 [_to_array(outlook.spending) for outlook in outlooks],
             )
         )
         self.env.execute_query(SQL("ANALYZE customer_outlook"))
 
     def sql_scored(self, inputs: SQL, day: date) -> SQL:
-        """One row a customer: ``partner_id`` and ``SCORE_COLUMNS``."""
+        """One row a customer: ``partner_id`` and ``SCORE_COLUMNS``.
+
+        ``OFFSET 0`` keeps PostgreSQL from computing a column again wherever it is used.
+        """
         return SQL(
             """
-              WITH leveled AS (%(leveled)s)
             SELECT partner_id,
                    'model' AS method,
                    repeats::int AS repeat_count,
                    first_date AS first_purchase_date,
                    last_date AS last_purchase_date,
                    round(spent / (repeats + 1), %(decimals)s) AS mean_spend,
-                   round(alive::numeric, 2) AS alive_probability,
-                   round((alive * expected)::numeric, 1) AS expected_purchases,
-                   width_bucket(level_low, cumulated) AS purchases_low,
-                   width_bucket(level_high, cumulated) AS purchases_high,
-                   round((alive * expected * %(p)s * money
-                          / (%(q)s + %(p)s * (repeats + 1) - 1))::numeric,
-                         %(decimals)s) AS expected_value,
-                   round((money * %(ratio_low)s)::numeric, %(decimals)s) AS value_low,
-                   round((money * %(ratio_high)s)::numeric, %(decimals)s)
-                       AS value_high
-              FROM leveled
+                   %(alive)s AS alive_probability,
+                   %(purchases)s AS expected_purchases,
+                   CASE WHEN level_low <= 0 THEN 0
+                        ELSE skipped + width_bucket(level_low, cumulated)
+                   END AS purchases_low,
+                   CASE WHEN level_high <= 0 THEN 0
+                        ELSE skipped + width_bucket(level_high, cumulated)
+                   END AS purchases_high,
+                   %(value)s AS expected_value,
+                   %(low)s AS value_low,
+                   %(high)s AS value_high
+              FROM (%(stepped)s) stepped
+            """,
+            stepped=self._sql_stepped(inputs, day),
+            decimals=self.decimals,
+            alive=_sql_round(SQL("alive"), 2),
+            purchases=_sql_round(SQL("alive * expected"), 1),
+            value=_sql_round(
+                SQL(
+                    "alive * expected * %(p)s * money"
+                    " / (%(q)s + %(p)s * (repeats + 1) - 1)",
+                    p=_sql_number(self.spending.p),
+                    q=_sql_number(self.spending.q),
+                ),
+                self.decimals,
+            ),
+            low=_sql_round(_sql_quantile(SQL("step_low")), self.decimals),
+            high=_sql_round(_sql_quantile(SQL("step_high")), self.decimals),
+        )
+
+    def _sql_stepped(self, inputs: SQL, day: date) -> SQL:
+        """The customers with the steps of ``spending`` at which their bounds are.
+
+        Below 0 where nothing is bought.
+        """
+        return SQL(
+            """
+            SELECT *,
+                   CASE WHEN nothing < 1
+                        THEN (level_low - nothing) / (1 - nothing) * %(steps)s
+                        ELSE -1 END AS step_low,
+                   CASE WHEN nothing < 1
+                        THEN (level_high - nothing) / (1 - nothing) * %(steps)s
+                        ELSE -1 END AS step_high
+              FROM (%(leveled)s) leveled
+            OFFSET 0
             """,
             leveled=self._sql_leveled(inputs, day),
-            decimals=self.decimals,
-            p=self.spending.p,
-            q=self.spending.q,
-            ratio_low=_sql_ratio(SQL("level_low")),
-            ratio_high=_sql_ratio(SQL("level_high")),
+            steps=STEPS,
         )
 
     def _sql_leveled(self, inputs: SQL, day: date) -> SQL:
@@ -176,19 +215,25 @@ class ModelScores:
         """
         return SQL(
             """
-            SELECT customer.*,
-                   outlook.expected,
-                   outlook.cumulated,
-                   outlook.spending,
+            SELECT *,
                    %(gamma)s + spent::float8 AS money,
-                   CASE WHEN quiet >= 0.1 THEN -1 ELSE 1 - 0.9 / alive END AS level_low,
-                   1 - CASE WHEN quiet >= 0.1 THEN 0.2 ELSE 0.1 END / alive
+                   CASE WHEN is_doubtful THEN -1 ELSE 1 - 0.9::float8 / alive END
+                       AS level_low,
+                   1 - CASE WHEN is_doubtful THEN 0.2::float8 ELSE 0.1 END / alive
                        AS level_high
-              FROM (%(alive)s) customer
-              JOIN customer_outlook outlook USING (repeats, weeks)
-        CROSS JOIN LATERAL (SELECT 1 - alive * (1 - cumulated[1]) AS quiet) nothing
+              FROM (SELECT customer.*,
+                           outlook.expected,
+                           outlook.nothing,
+                           outlook.skipped,
+                           outlook.cumulated,
+                           outlook.spending,
+                           1 - alive * (1 - nothing) >= 0.1 AS is_doubtful
+                      FROM (%(alive)s) customer
+                      JOIN customer_outlook outlook USING (repeats, weeks)
+                    OFFSET 0) known
+            OFFSET 0
             """,
-            gamma=self.spending.gamma,
+            gamma=_sql_number(self.spending.gamma),
             alive=self._sql_alive(inputs, day),
         )
 
@@ -201,47 +246,67 @@ class ModelScores:
             """
             SELECT *,
                    %(weeks)s AS weeks,
-                   CASE WHEN repeats = 0 THEN 1.0 ELSE greatest(1e-9, 1 / (
-                       1 + %(a)s / (%(b)s + repeats - 1) * exp(least(600,
-                           (%(r)s + repeats) * ln(
-                               (%(alpha)s + (greatest(%(day)s, last_date)
-                                             - first_date) / 7.0)::float8
-                               / (%(alpha)s + (last_date - first_date) / 7.0)))))
-                   ) END::float8 AS alive
+                   CASE WHEN repeats = 0 THEN 1.0::float8
+                        ELSE greatest(1e-9::float8, 1 / (1
+                            + %(a)s / (%(b)s + repeats - 1)
+                            * exp(least(600::float8, (%(r)s + repeats) * ln(
+                                (%(alpha)s + (greatest(%(day)s, last_date) - first_date))
+                                / (%(alpha)s + (last_date - first_date)))))))
+                   END AS alive
               FROM (%(inputs)s) input
+            OFFSET 0
             """,
             inputs=inputs,
             weeks=_sql_weeks(day),
             day=day,
-            r=SQL("%s::float8", self.purchases.r),
-            alpha=SQL("%s::float8", self.purchases.alpha),
-            a=SQL("%s::float8", self.purchases.a),
-            b=SQL("%s::float8", self.purchases.b),
+            r=_sql_number(self.purchases.r),
+            alpha=_sql_number(self.purchases.alpha * 7),
+            a=_sql_number(self.purchases.a),
+            b=_sql_number(self.purchases.b),
         )
 
 
 def _sql_weeks(day: date) -> SQL:
-    """The age in whole weeks."""
-    return SQL("round((greatest(%s, last_date) - first_date) / 7.0)::int", day)
+    """The age in whole weeks, halves rounded up."""
+    return SQL("(greatest(%s, last_date) - first_date + 3) / 7", day)
 
 
-def _sql_ratio(level: SQL) -> SQL:
-    """The quantile of the amount, over ``money``, at a level of those active."""
+def _sql_number(value: float) -> SQL:
+    """A float as such: PostgreSQL is several times slower with ``numeric``."""
+    return SQL("%s::float8", value)
+
+
+def _sql_round(expression: SQL, decimals: int) -> SQL:
+    """``expression`` as a rounded ``numeric``; without decimals by a faster way."""
+    if not decimals:
+        return SQL("round(%s)::bigint::numeric", expression)
+    return SQL("round((%s)::numeric, %s)", expression, decimals)
+
+
+def _sql_quantile(step: SQL) -> SQL:
+    """The amount at a step of ``spending``, in between in proportion."""
     return SQL(
         """
-        (SELECT CASE
-                    WHEN step < 0 THEN 0
-                    ELSE spending[floor(step)::int + 1]
-                         + (step - floor(step)) * (spending[floor(step)::int + 2]
-                                                   - spending[floor(step)::int + 1])
-                END
-           FROM (SELECT CASE WHEN cumulated[1] < 1
-                             THEN (%s - cumulated[1]) / (1 - cumulated[1]) * %s
-                             ELSE -1 END AS step) leveled)
+        CASE WHEN %(step)s < 0 THEN 0
+             ELSE money * (
+                 spending[floor(%(step)s)::int + 1]
+                 + (%(step)s - floor(%(step)s))
+                 * (spending[floor(%(step)s)::int + 2]
+                    - spending[floor(%(step)s)::int + 1])
+             ) END
         """,
-        level,
-        STEPS,
+        step=step,
     )
+
+
+def _count_rare(cumulated: list[float]) -> int:
+    """How many numbers of purchases are so few that no level is below them."""
+    return bisect_left(cumulated, RAREST_LEVEL)
+
+
+def _cut(cumulated: list[float]) -> list[float]:
+    """The part in which levels are: short arrays are read much faster."""
+    return cumulated[_count_rare(cumulated) : bisect_left(cumulated, MOST_LEVEL) + 1]
 
 
 def _to_array(numbers: list[float]) -> str:

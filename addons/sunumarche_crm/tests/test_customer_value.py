@@ -48,7 +48,7 @@ class TestCustomerValueOracle(CustomerValueCase):
         age = (monday - first).days / 7
         alive = purchases.alive(History(repeats, (last - first).days / 7, age))
         outlook = Forecast(purchases, money, 12 * WEEKS_A_MONTH).outlook(
-            repeats, int(float_round(age, 0))
+            repeats, int((monday - first).days + 3) // 7
         )
         low, high = self._levels(alive * (1 - outlook.cumulated[0]), alive)
         scale = money.gamma + spent
