@@ -250,7 +250,8 @@ class ModelScores:
                         ELSE greatest(1e-9::float8, 1 / (1
                             + %(a)s / (%(b)s + repeats - 1)
                             * exp(least(600::float8, (%(r)s + repeats) * ln(
-                                (%(alpha)s + (greatest(%(day)s, last_date) - first_date))
+                                (%(alpha)s + (greatest(%(day)s, last_date)
+                                              - first_date))
                                 / (%(alpha)s + (last_date - first_date)))))))
                    END AS alive
               FROM (%(inputs)s) input
@@ -267,7 +268,7 @@ class ModelScores:
 
 
 def _sql_weeks(day: date) -> SQL:
-    """The age in whole weeks, halves rounded up."""
+    """The age in whole weeks, rounded."""
     return SQL("(greatest(%s, last_date) - first_date + 3) / 7", day)
 
 
