@@ -55,8 +55,8 @@ class SimpleFormula:
                    first_date AS first_purchase_date,
                    last_date AS last_purchase_date,
                    round(spent / (repeats + 1), %(decimals)s) AS mean_spend,
-                   NULL::numeric AS alive_probability,
-                   round((repeats + 1) * share, 1) AS expected_purchases,
+                   NULL::float8 AS alive_probability,
+                   round((repeats + 1) * share, 1)::float8 AS expected_purchases,
                    NULL::int AS purchases_low,
                    NULL::int AS purchases_high,
                    round(spent * share, %(decimals)s) AS expected_value,
@@ -156,8 +156,8 @@ class ModelScores:
                    first_date AS first_purchase_date,
                    last_date AS last_purchase_date,
                    round(spent / (repeats + 1), %(decimals)s) AS mean_spend,
-                   %(alive)s AS alive_probability,
-                   %(purchases)s AS expected_purchases,
+                   round(alive * 100) / 100 AS alive_probability,
+                   round(alive * expected * 10) / 10 AS expected_purchases,
                    CASE WHEN level_low <= 0 THEN 0
                         ELSE skipped + width_bucket(level_low, cumulated)
                    END AS purchases_low,
@@ -171,8 +171,6 @@ class ModelScores:
             """,
             stepped=self._sql_stepped(inputs, day),
             decimals=self.decimals,
-            alive=_sql_round(SQL("alive"), 2),
-            purchases=_sql_round(SQL("alive * expected"), 1),
             value=_sql_round(
                 SQL(
                     "alive * expected * %(p)s * money"

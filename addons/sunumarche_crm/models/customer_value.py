@@ -62,14 +62,12 @@ class CustomerValue(models.Model):
     )
     alive_probability = fields.Float(
         string="Chance of Being Active",
-        digits=(16, 2),
         readonly=True,
         aggregator="avg",
         help="How probable it is that the customer has not left for good, given how "
         "often he bought and how long he has been silent.",
     )
     expected_purchases = fields.Float(
-        digits=(16, 1),
         readonly=True,
         help="Days with a purchase expected over the next 12 months, on average.",
     )
