@@ -12,6 +12,8 @@ from .customer_value_gamma import GammaGamma
 
 # The levels of the bounds are between these two.
 RAREST_LEVEL, MOST_LEVEL = 1e-4, 0.9
+# One number for repeats and weeks: PostgreSQL joins by it without sorting.
+CELL_WEEKS = 10_000
 WEEKS_A_MONTH = 365.25 / 12 / 7
 SCORE_COLUMNS = (
     "method",
@@ -124,7 +126,7 @@ class ModelScores:
             SQL(
                 """
                 CREATE TEMPORARY TABLE customer_outlook ON COMMIT DROP AS
-                SELECT repeats, weeks, expected, nothing, skipped,
+                SELECT repeats * %s + weeks AS cell, expected, nothing, skipped,
                        cumulated::float8[] AS cumulated,
                        spending::float8[] AS spending
                   FROM unnest(%s::int[], %s::int[], %s::float8[], %s::float8[],
@@ -132,6 +134,7 @@ class ModelScores:
                        AS outlook (repeats, weeks, expected, nothing,
                                    skipped, cumulated, spending)
                 """,
+                CELL_WEEKS,
                 [outlook.repeats for outlook in outlooks],
                 [outlook.age for outlook in outlooks],
                 [outlook.expected for outlook in outlooks],
@@ -227,7 +230,7 @@ class ModelScores:
                            outlook.spending,
                            1 - alive * (1 - nothing) >= 0.1 AS is_doubtful
                       FROM (%(alive)s) customer
-                      JOIN customer_outlook outlook USING (repeats, weeks)
+                      JOIN customer_outlook outlook USING (cell)
                     OFFSET 0) known
             OFFSET 0
             """,
@@ -236,14 +239,14 @@ class ModelScores:
         )
 
     def _sql_alive(self, inputs: SQL, day: date) -> SQL:
-        """The customers with ``weeks`` and the probability ``alive``.
+        """The customers with the ``cell`` of their outlook and the chance ``alive``.
 
         Kept above 1e-9, by which is divided.
         """
         return SQL(
             """
             SELECT *,
-                   %(weeks)s AS weeks,
+                   repeats * %(cell_weeks)s + %(weeks)s AS cell,
                    CASE WHEN repeats = 0 THEN 1.0::float8
                         ELSE greatest(1e-9::float8, 1 / (1
                             + %(a)s / (%(b)s + repeats - 1)
@@ -256,6 +259,7 @@ class ModelScores:
             OFFSET 0
             """,
             inputs=inputs,
+            cell_weeks=CELL_WEEKS,
             weeks=_sql_weeks(day),
             day=day,
             r=_sql_number(self.purchases.r),
