@@ -101,6 +101,27 @@ def _rule(world, kind, role):
     }
 
 
+def _fit(world, kind, role):
+    return {
+        "company_id": world.company.id,
+        "date": "2024-01-15",
+        "method": "simple",
+    }
+
+
+def _pair(world, kind, role):
+    """Of a product of its own: a pair stands once."""
+    return {
+        "company_id": world.company.id,
+        "product_id": world.product.id,
+        "suggested_product_id": world.product.create({"name": unique()}).id,
+    }
+
+
+def _season(world, kind, role):
+    return {"name": unique(), "date_from": "2024-06-10", "date_to": "2024-06-20"}
+
+
 def _team(world, kind, role):
     return {"name": unique(), "company_id": world.company.id}
 
@@ -189,6 +210,8 @@ def _server_action(world, kind, role):
 UNSCOPED = {
     "sunumarche.agency": Values(_agency, {"name": "changed"}),
     "sunumarche.customer.indicator.queue": Values(_mark, {"company_id": 1}),
+    "sunumarche.cross.sell": Values(_pair, {"basket_count": 99}),
+    "sunumarche.customer.value.fit": Values(_fit, {"customer_count": 99}),
     "sunumarche.department": Values(_department, {"name": "changed"}),
     "sunumarche.home.tile": Values(_tile, {"tone": "danger"}),
     "sunumarche.journal": Values(_event, {"record_name": "changed"}, _find_event),
@@ -204,6 +227,7 @@ UNSCOPED = {
     ),
     "sunumarche.rfm.policy": Values(_policy, {"window_months": 24}, _find_policy),
     "sunumarche.rfm.rule": Values(_rule, {"sequence": 99}),
+    "sunumarche.season": Values(_season, {"name": "changed"}),
     "sunumarche.territory": Values(_territory, {"name": "changed"}),
     "account.payment": Values(_payment, {"memo": "changed"}),
     "account.payment.term": Values(_named(), {"note": "changed"}),

@@ -184,8 +184,10 @@ SCOPED = {
     "sunumarche.customer.purchase": Values(
         _figures, {"amount": 99}, _find_customer_purchase
     ),
+    "sunumarche.customer.value": Values(_figures, {"repeat_count": 99}),
     "sunumarche.purchase.history": Values(_purchase, {"amount": 99}),
     "sunumarche.rfm.history": Values(_class_period, {"date_to": "2100-01-01"}),
+    "sunumarche.rhythm": Values(_figures, {"patience_days": 99}),
     "sunumarche.rfm.migration": Values(_figures, {"net_amount": 99}, _find_migration),
     "mail.message": Values(
         _message, {"subject": "changed"}, _make_as_root("mail.message", _message)

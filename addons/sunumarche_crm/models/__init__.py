@@ -11,6 +11,10 @@ from . import base
 from . import crm_lead
 from . import crm_team
 from . import crm_team_member
+from . import cross_sell
+from . import cross_sell_company
+from . import cross_sell_order
+from . import cross_sell_partner
 from . import customer_indicator
 from . import customer_indicator_chart
 from . import customer_indicator_documents
@@ -18,6 +22,9 @@ from . import customer_indicator_queue
 from . import customer_indicator_rebuild
 from . import customer_purchase
 from . import customer_snapshot
+from . import customer_value
+from . import customer_value_fit
+from . import customer_value_partner
 from . import department
 from . import home_tile
 from . import ir_config_parameter
@@ -45,6 +52,8 @@ from . import rfm_history
 from . import rfm_migration
 from . import rfm_policy
 from . import rfm_rule
+from . import rhythm
+from . import rhythm_season
 from . import sale_order
 from . import sale_order_line
 from . import sale_report

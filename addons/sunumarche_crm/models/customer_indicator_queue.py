@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..engine.customer_refresh import CustomerRefresh
+from ..engine.rhythm_refresh import RhythmRefresh
 
 REFRESH_BATCH = 1000
 
@@ -101,7 +102,9 @@ class CustomerIndicatorQueue(models.Model):
         for partner_id, company_id in marks:
             companies.setdefault(company_id, set()).add(partner_id)
         for company in self.env["res.company"].browse(companies):
-            CustomerRefresh(company).run(sorted(companies[company.id]))
+            customers = sorted(companies[company.id])
+            CustomerRefresh(company).run(customers)
+            RhythmRefresh(company).follow(customers)
         return len(marks)
 
     def _take_marks(self, limit):

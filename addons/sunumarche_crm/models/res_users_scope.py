@@ -11,9 +11,11 @@ DOCUMENTS = {
     "sunumarche.customer.indicator": (None, None, "partner_id"),
     "sunumarche.customer.purchase": (None, None, "partner_id"),
     "sunumarche.customer.snapshot": (None, None, "partner_id"),
+    "sunumarche.customer.value": (None, None, "partner_id"),
     "sunumarche.purchase.history": (None, None, "partner_id"),
     "sunumarche.rfm.history": (None, None, "partner_id"),
     "sunumarche.rfm.migration": (None, None, "partner_id"),
+    "sunumarche.rhythm": (None, None, "partner_id"),
 }
 # Model -> its field of the document that decides.
 DETAILS = {

@@ -1,5 +1,6 @@
 from . import test_account_move
 from . import test_agency_screens
+from . import test_cross_sell
 from . import test_customer_indicator
 from . import test_customer_indicator_concurrency
 from . import test_customer_indicator_oracle
@@ -7,6 +8,10 @@ from . import test_customer_indicator_queue
 from . import test_customer_purchase
 from . import test_customer_scope
 from . import test_customer_snapshot
+from . import test_customer_value
+from . import test_customer_value_backtest
+from . import test_customer_value_model
+from . import test_customer_value_partner
 from . import test_home_screens
 from . import test_home_tile
 from . import test_home_tile_roles
@@ -23,5 +28,6 @@ from . import test_purchase_log
 from . import test_reader_views
 from . import test_res_partner
 from . import test_rfm_policy
+from . import test_rhythm_refresh
 from . import test_screens
 from . import test_territory

@@ -120,7 +120,7 @@ class TestHomeTile(HomeCase):
         with self.assertLogs("odoo.addons.sunumarche_crm.models.home_tile", "WARNING"):
             shown = self._tiles_of("salesperson").get_my_day()["tiles"]
         self.assertNotIn(tile.id, [answer["id"] for answer in shown])
-        self.assertEqual(len(shown), 4)
+        self.assertEqual(len(shown), 5)
 
     def test_other_companies_are_not_counted(self):
         other = self.setup_other_company()["company"]

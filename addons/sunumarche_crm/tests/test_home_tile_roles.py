@@ -65,6 +65,7 @@ class TestHomeTileRoles(HomeCase):
                 "salesperson_activities": 2,
                 "salesperson_unplanned": 1,
                 "salesperson_quotations": 1,
+                "salesperson_late": 0,
                 "salesperson_silent": 1,
             },
         )

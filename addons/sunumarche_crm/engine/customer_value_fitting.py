@@ -1,0 +1,54 @@
+"""From the inputs of customers to the parameters of the model."""
+
+from datetime import date
+
+from odoo.tools import SQL
+
+from .customer_value_bgnbd import BgNbd, History
+from .customer_value_gamma import GammaGamma
+from .customer_value_inputs import sql_histories, sql_spending
+
+LEAST_REPEAT_CUSTOMERS = 30
+
+
+def fit_model(env, inputs: SQL, day: date) -> dict | None:
+    """Return the parameters, as fields of a fit; None when no model makes sense."""
+    weights = {
+        History(repeats, recency / 7, age / 7): count
+        for repeats, recency, age, count in env.execute_query(
+            sql_histories(inputs, day)
+        )
+    }
+    spending = env.execute_query(sql_spending(inputs))
+    if len(spending) < LEAST_REPEAT_CUSTOMERS:
+        return None
+    purchases, log_likelihood = BgNbd.fit(weights)
+    money = GammaGamma.fit(spending)
+    if money.p + money.q <= 1:
+        return None
+    return {
+        "fitted_customer_count": sum(weights.values()),
+        "log_likelihood": log_likelihood,
+        "purchase_r": purchases.r,
+        "purchase_alpha": purchases.alpha,
+        "purchase_a": purchases.a,
+        "purchase_b": purchases.b,
+        "spending_p": money.p,
+        "spending_q": money.q,
+        "spending_gamma": money.gamma,
+    }
+
+
+def build_models(values) -> tuple[BgNbd, GammaGamma]:
+    """The two models with the parameters of a fit, or of ``fit_model``."""
+    return (
+        BgNbd(
+            values["purchase_r"],
+            values["purchase_alpha"],
+            values["purchase_a"],
+            values["purchase_b"],
+        ),
+        GammaGamma(
+            values["spending_p"], values["spending_q"], values["spending_gamma"]
+        ),
+    )
