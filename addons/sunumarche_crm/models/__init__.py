@@ -45,6 +45,14 @@ from . import rfm_history
 from . import rfm_migration
 from . import rfm_policy
 from . import rfm_rule
+from . import question_language
+from . import res_partner_segment
+from . import segment
+from . import segment_actions
+from . import segment_axis
+from . import segment_line
+from . import segment_membership
+from . import segment_queue
 from . import sale_order
 from . import sale_order_line
 from . import sale_report

@@ -102,6 +102,7 @@ class CustomerIndicatorQueue(models.Model):
             companies.setdefault(company_id, set()).add(partner_id)
         for company in self.env["res.company"].browse(companies):
             CustomerRefresh(company).run(sorted(companies[company.id]))
+            self.env["sunumarche.segment.queue"]._mark(companies[company.id])
         return len(marks)
 
     def _take_marks(self, limit):

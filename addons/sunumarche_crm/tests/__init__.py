@@ -24,4 +24,5 @@ from . import test_reader_views
 from . import test_res_partner
 from . import test_rfm_policy
 from . import test_screens
+from . import test_segment
 from . import test_territory

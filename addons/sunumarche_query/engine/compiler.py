@@ -82,12 +82,12 @@ class Compiler:
                 domain &= Domain(field_name, "<=", end)
             return domain
         if start:
-            domain &= Domain(field_name, ">=", self._to_utc(start))
+            domain &= Domain(field_name, ">=", self.to_utc(start))
         if end:
-            domain &= Domain(field_name, "<", self._to_utc(end + timedelta(days=1)))
+            domain &= Domain(field_name, "<", self.to_utc(end + timedelta(days=1)))
         return domain
 
-    def _to_utc(self, day) -> datetime:
+    def to_utc(self, day) -> datetime:
         """Midnight at which ``day`` begins for the user, in UTC."""
         local = self.env.tz.localize(datetime.combine(day, time.min))
         return local.astimezone(pytz.utc).replace(tzinfo=None)

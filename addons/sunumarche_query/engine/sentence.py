@@ -34,6 +34,11 @@ class Form:
     make: Callable
 
 
+def make_reference(model: str) -> FieldInfo:
+    """What stands for a field that holds records of ``model``."""
+    return FieldInfo("", "many2one", label="", mention="", comodel=model)
+
+
 def split_phrase(phrase: str) -> list[str]:
     """Literal texts and names of slots in turn: text, slot, text, slot, text."""
     return SLOT.split(phrase)
@@ -238,3 +243,10 @@ class Writer:
 
     def _say_measure(self, name, scope, _detail):
         return scope["related"].fields[name].mention
+
+    def _say_named(self, record_id, _scope, model):
+        """A record of ``model``, for kinds of conditions about records by name."""
+        return self.words.say_record(make_reference(model), record_id)
+
+    def _say_day(self, day, _scope, _detail):
+        return self.words.say_date(day)

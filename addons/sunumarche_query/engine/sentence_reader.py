@@ -6,7 +6,7 @@ from datetime import datetime
 
 from .catalogue import RECORD, SELECTION, FieldInfo, ObjectInfo
 from .period import COUNTED, UNITS, WHOLE, Period
-from .sentence import STEP, Form, Words, split_phrase
+from .sentence import STEP, Form, Words, make_reference, split_phrase
 from .tree import Question, simplify
 
 ID = re.compile(r" \[(\d+)\]")
@@ -220,6 +220,23 @@ class SentenceReader:
             if info.measurable and text.startswith(info.mention, start):
                 yield info.name, {}, start + len(info.mention)
 
+    def _read_named(self, text, start, _state, model):
+        for value, end in self._read_choice(text, start, make_reference(model)):
+            yield value, {}, end
+
+    def _read_day(self, text, start, _state, _detail):
+        day, end = self._match_day(text, start)
+        if day:
+            yield day, {}, end
+
+    def _match_day(self, text, start):
+        found = DIGITS.match(text, start)
+        try:
+            said = datetime.strptime(found[0], self.words.date_format)
+        except (TypeError, ValueError):
+            return None, start
+        return said.date(), found.end()
+
     def _read_where(self, text, start, state, _detail):
         if text.startswith(" (", start):
             for node, end in self._read_top(text, start + 2, state["related"]):
@@ -253,15 +270,9 @@ class SentenceReader:
                 else:
                     return None, start
             elif slot:
-                day = DIGITS.match(text, start)
-                if not day:
+                values[slot], start = self._match_day(text, start)
+                if not values[slot]:
                     return None, start
-                try:
-                    said = datetime.strptime(day[0], self.words.date_format)
-                except ValueError:
-                    return None, start
-                values[slot] = said.date()
-                start = day.end()
         return values, start
 
     def _make_period(self, name: str, values: dict) -> Period:
