@@ -30,6 +30,7 @@
         "data/ir_cron_data.xml",
         "data/rfm_class_data.xml",
         "data/question_object_data.xml",
+        "data/question_object_date_data.xml",
         "views/customer_purchase_views.xml",
         "views/customer_indicator_views.xml",
         "views/customer_snapshot_views.xml",
@@ -65,6 +66,7 @@
         "web.assets_backend": [
             "sunumarche_crm/static/src/scss/customer_indicator.scss",
             "sunumarche_crm/static/src/home/*",
+            "sunumarche_crm/static/src/segment/*",
         ],
         "web.assets_tests": ["sunumarche_crm/static/tests/tours/*.js"],
     },

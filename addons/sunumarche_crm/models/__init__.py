@@ -46,6 +46,7 @@ from . import rfm_migration
 from . import rfm_policy
 from . import rfm_rule
 from . import question_language
+from . import question_object
 from . import res_partner_segment
 from . import segment
 from . import segment_actions

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..engine.segment_explainer import SegmentExplainer
+
 FIGURE_READERS = "sunumarche_crm.group_customer_figures"
 
 
@@ -115,3 +117,15 @@ class ResPartner(models.Model):
         return Domain(
             "segment_membership_ids", "any", now & Domain("segment_id", operator, value)
         )
+
+    def action_explain_segments(self):
+        """Why the customer belongs to each segment, or does not.
+
+        :return: one explanation a segment, see ``SegmentExplainer``
+        """
+        self.ensure_one()
+        self.check_access("read")
+        customer = self.commercial_partner_id
+        if not self.env["sunumarche.segment"].has_access("read"):
+            return []
+        return SegmentExplainer(self.env, customer.ids).explain()[customer.id]
