@@ -8,6 +8,7 @@ from . import account_payment_term
 from . import account_payment_term_line
 from . import agency
 from . import base
+from . import base_segment
 from . import crm_lead
 from . import crm_team
 from . import crm_team_member

@@ -1,9 +1,10 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 from ..engine.segment_graph import GraphNode, SegmentGraph
 from ..engine.segment_refresh import SegmentRefresh
+from ..engine.segment_watch import SegmentWatch
 from .segment_membership import CAUSES
 
 RULE_FIELDS = {
@@ -337,6 +338,17 @@ class Segment(models.Model):
 
     def _forget_watched(self):
         self.env.registry.clear_cache()
+
+    @api.model
+    @tools.ormcache()
+    def _get_watched(self):
+        """Model -> field -> ways to the contacts that a change of it touches."""
+        everything = self.with_user(SUPERUSER_ID)
+        segments = everything.search([])  # pylint: disable=no-search-all
+        if not segments:
+            return {}
+        catalogue = everything.env["sunumarche.question.object"]._get_catalogue()
+        return SegmentWatch(catalogue, everything.env).collect(segments)
 
     def _is_on(self, day=None):
         """Whether the segment has members on a day: active, in its period."""

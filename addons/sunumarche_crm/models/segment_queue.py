@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..engine.segment_refresh import SegmentRefresh
+from ..engine.segment_watch import sql_contacts
 
 REFRESH_BATCH = 1000
 
@@ -32,6 +33,25 @@ class SegmentQueue(models.Model):
                     partner_ids,
                 )
             )
+
+    @api.model
+    def _mark_through(self, records, paths):
+        """Queue the contacts that ``paths`` lead to from ``records``.
+
+        Reads the database, so the caller has flushed what counts.
+        """
+        contacts = [sql_contacts(records, records.ids, path) for path in sorted(paths)]
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO sunumarche_segment_queue (partner_id)
+                     SELECT contact.id
+                       FROM (%s) touched (id)
+                       JOIN res_partner contact ON contact.id = touched.id
+                """,
+                SQL(" UNION ").join(contacts),
+            )
+        )
 
     @api.model
     def _process_batch(self, limit=REFRESH_BATCH):

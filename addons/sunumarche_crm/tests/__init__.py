@@ -26,4 +26,5 @@ from . import test_rfm_policy
 from . import test_screens
 from . import test_segment
 from . import test_segment_explain
+from . import test_segment_queue
 from . import test_territory

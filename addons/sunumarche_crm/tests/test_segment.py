@@ -236,15 +236,15 @@ class TestSegment(SegmentCase):
 
     def test_a_record_rule_on_segments(self):
         segment = self._create_segment("Dakar", condition("city", "is", "Dakar"))
+        orders = self.env["sale.order"].create(
+            [{"partner_id": one.id} for one in (self.dakar, self.thies)]
+        )
         self.env["ir.rule"].create(
             {
                 "name": "Customers of Dakar only",
                 "model_id": self.env["ir.model"]._get_id("sale.order"),
                 "domain_force": [("customer_id.segment_ids", "in", segment.ids)],
             }
-        )
-        orders = self.env["sale.order"].create(
-            [{"partner_id": one.id} for one in (self.dakar, self.thies)]
         )
         user = self._create_new_internal_user(
             login="segment_rule", groups="sunumarche_crm.group_direction"

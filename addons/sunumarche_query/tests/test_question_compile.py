@@ -82,7 +82,7 @@ class TestQuestionCompile(QuestionCase):
             "is",
             1,
             where=condition("color", "more", 2),
-            period={"kind": "last", "count": 1, "unit": "year"},
+            period={"kind": "dates", "from": "2020-01-01", "to": None},
         )
         self.env.flush_all()
         definition = {
