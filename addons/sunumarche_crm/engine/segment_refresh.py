@@ -43,14 +43,19 @@ class SegmentRefresh:
     the caller's transaction; where nothing changed, nothing is written.
 
     A segment whose rule cannot be read as its owner keeps its members and says why.
+
+    :param keep_moves: also note who moves in the temporary table ``segment_moves``
     """
 
-    def __init__(self, env):
+    def __init__(self, env, keep_moves: bool = False):
         # sudo: sunumarche.segment.membership - written for everybody, by the refresh
         # only; each rule is evaluated with the rights of the segment's owner
         self.env = env["sunumarche.segment"].sudo().with_context(active_test=False).env
         self.now = Datetime.now()
         self.today = Date.context_today(env["sunumarche.segment"])
+        self.keep_moves = keep_moves
+        if keep_moves:
+            self._make_moves()
 
     @staticmethod
     def acquire_lock(env) -> bool:
@@ -133,6 +138,8 @@ class SegmentRefresh:
         )
         if report:
             self._count(bits)
+            if self.keep_moves:
+                self._note_moves(bits)
         return report
 
     def _fill_fresh(self, segments, earlier, bits, partner_ids) -> dict[int, str]:
@@ -312,6 +319,34 @@ class SegmentRefresh:
                  WHERE moved.segment_id = segment.id
                 """,
                 now=self.now,
+                bits=self._sql_bits(bits),
+            )
+        )
+
+    def _make_moves(self):
+        self.env.execute_query(SQL("DROP TABLE IF EXISTS pg_temp.segment_moves"))
+        self.env.execute_query(
+            SQL(
+                """
+                CREATE TEMPORARY TABLE segment_moves
+                       (segment_id integer, partner_id integer, is_entry boolean)
+                       ON COMMIT DROP
+                """
+            )
+        )
+
+    def _note_moves(self, bits):
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO segment_moves (segment_id, partner_id, is_entry)
+                     SELECT place.segment_id, change.partner_id,
+                            change.entered & place.bit <> 0
+                       FROM segment_changes change
+                       JOIN (VALUES %(bits)s)
+                            place (segment_id, bit, cause, company_id)
+                         ON (change.entered | change.gone) & place.bit <> 0
+                """,
                 bits=self._sql_bits(bits),
             )
         )

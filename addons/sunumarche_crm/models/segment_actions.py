@@ -60,6 +60,15 @@ class Segment(models.Model):
                 self.env._("The segments are being refreshed. Try again in a minute.")
             )
 
+    def action_simulate(self):
+        """Try a change of the rule and see who would move."""
+        self.ensure_one()
+        self.check_access("write")
+        simulation = self.env["sunumarche.segment.simulation"].create(
+            {"segment_id": self.id}
+        )
+        return simulation._reopen()
+
     def action_new_mailing(self):
         """Write a mailing to the segment's members."""
         self.ensure_one()

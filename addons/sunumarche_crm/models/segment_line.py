@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SegmentLine(models.Model):
@@ -36,3 +36,25 @@ class SegmentLine(models.Model):
         ondelete="restrict",
         index=True,
     )
+
+    @api.constrains("component_id", "segment_id")
+    def _check_component(self):
+        self.segment_id._check_line_company()
+        self.segment_id._check_cycle()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.segment_id._wait("rule")
+        return lines
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.segment_id._wait("rule")
+        return result
+
+    def unlink(self):
+        segments = self.segment_id
+        result = super().unlink()
+        segments._wait("rule")
+        return result

@@ -25,6 +25,8 @@ from . import test_res_partner
 from . import test_rfm_policy
 from . import test_screens
 from . import test_segment
+from . import test_segment_axis
 from . import test_segment_explain
 from . import test_segment_queue
+from . import test_segment_simulation
 from . import test_territory
