@@ -54,20 +54,19 @@ class SegmentKind:
         )
 
     def _read_segment(self, reader, value, label):
-        segments = reader.env["sunumarche.segment"].with_context(active_test=False)
+        segments = reader.env["sunumarche.segment"]
         if not segments.has_access("read"):
             reader.refuse(reader.env._("Segments are not open to you."))
         if isinstance(value, str):
-            domain = Domain("code", "=", reader.read_text(value, label))
-            domain &= Domain("company_id", "in", reader.env.company.ids)
+            reader.read_text(value, label)
         else:
-            domain = Domain("id", "=", reader.read_id(value, label))
-        found = segments.search(domain, limit=1)
+            reader.read_id(value, label)
+        found = segments._find(value)
         if not found:
             reader.refuse(
                 reader.env._("There is no segment “%s” any more.", str(value)[:80])
             )
-        return found.id
+        return found
 
     def compile(self, compiler, node, target):
         where = Domain("segment_id", "=", node.segment)

@@ -82,16 +82,13 @@ class SegmentExplainer:
         language = self.env["sunumarche.question.language"].with_context(
             allowed_company_ids=company.ids
         )
-        readable = []
+        readable = {}
         for segment in questions:
             try:
-                language._read(segment.definition)
-                readable.append(segment)
+                readable[segment] = language._read(segment.definition)
             except (ValidationError, AccessError):
                 self.closed.add(segment.id)
-        explained = language._explain(
-            [segment.definition for segment in readable], self.partners.ids
-        )
+        explained = language._explain(list(readable.values()), self.partners.ids)
         for partner_id, answers in explained.items():
             for segment, answer in zip(readable, answers, strict=True):
                 self.trees[segment.id, partner_id] = answer

@@ -317,7 +317,7 @@ class Segment(models.Model):
         ):
             if changed & names:
                 self._wait(cause)
-        if changed & (RULE_FIELDS | {"active"}):
+        if changed & (RULE_FIELDS | {"active", "code", "company_id"}):
             self._forget_watched()
 
     def _write_refresh(self, vals):
@@ -338,6 +338,27 @@ class Segment(models.Model):
 
     def _forget_watched(self):
         self.env.registry.clear_cache()
+
+    @api.model
+    @tools.ormcache()
+    def _get_directory(self):
+        """Id -> (code, company id) of all segments."""
+        # sudo: sunumarche.segment - which segments exist; companies are checked by
+        # whoever looks one up
+        segments = self.sudo().with_context(active_test=False)
+        return {
+            one.id: (one.code, one.company_id.id)
+            for one in segments.search([])  # pylint: disable=no-search-all
+        }
+
+    @api.model
+    def _find(self, mention):
+        """The id of the segment that a question mentions by id or code, or None."""
+        companies = self.env.companies.ids
+        for segment_id, (code, company_id) in self._get_directory().items():
+            if mention in (segment_id, code) and company_id in companies:
+                return segment_id
+        return None
 
     @api.model
     @tools.ormcache()

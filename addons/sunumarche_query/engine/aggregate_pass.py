@@ -37,10 +37,18 @@ class AggregatePass:
 
     def add(self, node: AggregateCondition) -> tuple:
         """Have the aggregate of ``node`` computed too; return its key."""
-        key = (node.function, node.measure, node.where, node.period)
+        key = self._get_key(node)
         if key not in self.columns:
             self.columns[key] = self._get_filter(node)
         return key
+
+    def takes(self, node: AggregateCondition) -> bool:
+        """Whether its SQL is not made yet, or computes the aggregate anyway."""
+        return self.sql is None or self._get_key(node) in self.columns
+
+    @staticmethod
+    def _get_key(node: AggregateCondition) -> tuple:
+        return (node.function, node.measure, node.where, node.period)
 
     def sql_value(self, key: tuple, alias: str, query) -> SQL:
         """The aggregate of the record at ``alias``; null when there is none."""

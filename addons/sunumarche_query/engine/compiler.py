@@ -11,7 +11,7 @@ from odoo.tools import SQL
 from .aggregate_pass import AggregatePass
 from .catalogue import Catalogue, ObjectInfo
 from .period import Period
-from .tree import Node, Question
+from .tree import AggregateCondition, Node, Question
 
 
 class Compiler:
@@ -79,14 +79,14 @@ class Compiler:
             self.scopes.pop()
             self.depth -= 1
 
-    def get_pass(self, target: ObjectInfo, field_name: str) -> AggregatePass:
-        """What computes the aggregates of a relation for the query in the making."""
-        key = (self.scopes[-1], target.code, field_name)
-        found = self.passes.get(key)
-        if not found or found.sql is not None:
+    def get_pass(self, target: ObjectInfo, node: AggregateCondition) -> AggregatePass:
+        """What computes the aggregate of ``node`` for the query in the making."""
+        place = (self.scopes[-1], target.code, node.field)
+        found = self.passes.get(place)
+        if not found or not found.takes(node):
             self.pass_count += 1
-            found = AggregatePass(self, target, field_name, self.pass_count)
-            self.passes[key] = found
+            found = AggregatePass(self, target, node.field, self.pass_count)
+            self.passes[place] = found
         return found
 
     def compile_node(self, node: Node, target: ObjectInfo) -> Domain:

@@ -59,7 +59,7 @@ class AggregateKind:
         return measure
 
     def compile(self, compiler, node, target):
-        aggregates = compiler.get_pass(target, node.field)
+        aggregates = compiler.get_pass(target, node)
         column = aggregates.add(node)
 
         def to_sql(_model, alias, query):
@@ -72,7 +72,7 @@ class AggregateKind:
 
     def sql_value(self, compiler, node, target, model, query):
         """The aggregate of the outer query's record."""
-        aggregates = compiler.get_pass(target, node.field)
+        aggregates = compiler.get_pass(target, node)
         return aggregates.sql_value(aggregates.add(node), model._table, query)
 
     def say_value(self, words, node, record, value):

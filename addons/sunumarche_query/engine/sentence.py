@@ -59,6 +59,7 @@ class Words:
         self.date_format = lang.date_format
         self.decimal_point = lang.decimal_point
         self.thousands = lang.thousands_sep or ""
+        self._said: dict[tuple[str, int], str] = {}
 
     def quote(self, text: str) -> str:
         for mark in (self.open_quote.strip(), self.close_quote.strip()):
@@ -116,6 +117,12 @@ class Words:
 
     def say_record(self, info: FieldInfo, record_id: int) -> str:
         """A record's name, with its id where the name alone is not enough."""
+        key = (info.comodel, record_id)
+        if key not in self._said:
+            self._said[key] = self._name_record(info, record_id)
+        return self._said[key]
+
+    def _name_record(self, info: FieldInfo, record_id: int) -> str:
         model = self.env[info.comodel].with_context(active_test=False)
         record = model.search([("id", "=", record_id)])
         name = record.display_name or "?"
