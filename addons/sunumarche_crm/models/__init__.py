@@ -52,8 +52,10 @@ from . import res_partner_segment
 from . import segment
 from . import segment_actions
 from . import segment_axis
+from . import segment_growth
 from . import segment_line
 from . import segment_membership
+from . import segment_migration
 from . import segment_queue
 from . import sale_order
 from . import sale_order_line

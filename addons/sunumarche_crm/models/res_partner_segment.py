@@ -100,6 +100,29 @@ class ResPartner(models.Model):
             found = by_partner.get(partner._origin, memberships.browse())
             partner.segment_ids = found.segment_id
 
+    def _get_current_segments(self):
+        """Contact id -> segments of its customer, in the current company.
+
+        For prices and programmes, which are called as superuser: what a customer is
+        entitled to does not depend on who sells to him.
+        """
+        memberships = self.env["sunumarche.segment.membership"].search_fetch(
+            [
+                ("partner_id", "in", self.commercial_partner_id.ids),
+                ("company_id", "=", self.env.company.id),
+                ("date_left", "=", False),
+            ],
+            ["partner_id", "segment_id"],
+        )
+        by_partner = memberships.grouped("partner_id")
+        nobody = memberships.browse()
+        return {
+            partner.id: by_partner.get(
+                partner.commercial_partner_id, nobody
+            ).segment_id
+            for partner in self
+        }
+
     @api.model
     def _search_segment_ids(self, operator, value):
         """Reach the segments through the open memberships."""

@@ -237,13 +237,12 @@ class Segment(models.Model):
                     )
                 )
 
-    @api.constrains("user_id")
-    def _check_owner(self):
+    def _check_owner(self, vals):
         """Nobody makes a segment count what he may not see himself."""
-        if self.env.su or self._administers():
+        if self.env.su or vals.get("user_id", self.env.uid) == self.env.uid:
             return
-        if self.user_id - self.env.user:
-            raise ValidationError(
+        if not self._administers():
+            raise AccessError(
                 self.env._("Only a CRM administrator gives segments to somebody else.")
             )
 
@@ -289,6 +288,8 @@ class Segment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_owner(vals)
         segments = super().create(
             [{**vals, "waiting_cause": "rule"} for vals in vals_list]
         )
@@ -298,6 +299,7 @@ class Segment(models.Model):
 
     def write(self, vals):
         changed = set(vals)
+        self._check_owner(vals)
         if changed & RULE_FIELDS and "user_id" not in vals and not self.env.su:
             if not self._administers():
                 vals = {**vals, "user_id": self.env.uid}

@@ -28,5 +28,7 @@ from . import test_segment
 from . import test_segment_axis
 from . import test_segment_explain
 from . import test_segment_queue
+from . import test_segment_report
 from . import test_segment_simulation
+from . import test_segment_use
 from . import test_territory
