@@ -148,7 +148,6 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
+        self.env["sunumarche.segment"].check_access("read")
         customer = self.commercial_partner_id
-        if not self.env["sunumarche.segment"].has_access("read"):
-            return []
         return SegmentExplainer(self.env, customer.ids).explain()[customer.id]

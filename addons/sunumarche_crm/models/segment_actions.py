@@ -47,6 +47,7 @@ class Segment(models.Model):
     def action_open_history(self):
         """List who entered and left, and when."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sunumarche_crm.sunumarche_segment_membership_action"
         )
@@ -72,6 +73,7 @@ class Segment(models.Model):
     def action_new_mailing(self):
         """Write a mailing to the segment's members."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "res_model": "mailing.mailing",

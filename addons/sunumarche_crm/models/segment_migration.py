@@ -10,9 +10,9 @@ from odoo.tools import SQL
 class SegmentMigration(models.Model):
     """A customer's segment of an axis at the end of two days: who moved where.
 
-    One row per customer who was in a segment of the axis on one of the days, which
-    stand in the context with it: ``segment_axis``, ``migration_from`` and
-    ``migration_to`` (ISO).
+    One row per customer and axis on which he had a segment on one of the days. The
+    days and the axis, all of them without, stand in the context: ``segment_axis``,
+    ``migration_from`` and ``migration_to`` (ISO).
     """
 
     _name = "sunumarche.segment.migration"
@@ -60,7 +60,9 @@ class SegmentMigration(models.Model):
                    after.segment_id AS segment_to_id,
                    coalesce(indicator.net_amount_12m, 0) AS net_amount_12m
               FROM (%(before)s) before
-         FULL JOIN (%(after)s) after ON after.partner_id = before.partner_id
+         FULL JOIN (%(after)s) after
+                ON after.partner_id = before.partner_id
+               AND after.axis_id = before.axis_id
               JOIN res_company company
                 ON company.id = coalesce(after.company_id, before.company_id)
          LEFT JOIN sunumarche_customer_indicator indicator
@@ -75,14 +77,14 @@ class SegmentMigration(models.Model):
         """The memberships of the axis that were open just before ``end``."""
         return SQL(
             """
-            SELECT membership.*
+            SELECT membership.*, segment.axis_id
               FROM sunumarche_segment_membership membership
               JOIN sunumarche_segment segment ON segment.id = membership.segment_id
-             WHERE segment.axis_id = %(axis_id)s
+             WHERE segment.axis_id = coalesce(%(axis_id)s, segment.axis_id)
                AND membership.date_entered < %(end)s
                AND (membership.date_left IS NULL OR membership.date_left >= %(end)s)
             """,
-            axis_id=axis_id,
+            axis_id=axis_id or None,
             end=end,
         )
 
