@@ -108,12 +108,14 @@ def judge(figures: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def find_faults(figures: dict[str, Any]) -> list[str]:
     """Why the measurement does not count; nothing when it does."""
-    if figures["floor_drift"] <= verdict.MOST_DRIFT:
+    moved = figures["floor_drift"]
+    if moved <= verdict.MOST_DRIFT:
         return []
-    return [
-        f"The floor moved by {figures['floor_drift']:.0%} while measuring, more than "
+    fault = (
+        f"The floor moved by {moved:.0%} while measuring, more than "
         f"{verdict.MOST_DRIFT:.0%}: measure again on a quieter machine."
-    ]
+    )
+    return [fault]
 
 
 if __name__ == "__main__":

@@ -145,17 +145,21 @@ class SegmentBench:
             segment.write({"axis_id": axis.id, "sequence": place})
         first, second = plain[0], plain[11]
         for number, match in enumerate(("member", "not_member")):
-            self._create(
-                f"Nested {number}", member(first.id), member(second.id, match)
-            )
+            self._create(f"Nested {number}", member(first.id), member(second.id, match))
         lines = [
-            (0, 0, {"operator": operator, "component_id": segment.id, "sequence": place})
+            (
+                0,
+                0,
+                {"operator": operator, "component_id": segment.id, "sequence": place},
+            )
             for place, (operator, segment) in enumerate(
                 (("union", plain[1]), ("union", plain[2]), ("difference", second))
             )
         ]
         combined = self._create("Combined", kind="combination", line_ids=lines)
-        self._create("Nested twice", member(combined.id), member(first.id, "not_member"))
+        self._create(
+            "Nested twice", member(combined.id), member(first.id, "not_member")
+        )
         self.env.cr.commit()
 
     def _create(self, name: str, *nodes: dict, **values):

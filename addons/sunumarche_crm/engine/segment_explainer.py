@@ -84,14 +84,23 @@ class SegmentExplainer:
         )
         readable = {}
         for segment in questions:
-            try:
-                readable[segment] = language._read(segment.definition)
-            except (ValidationError, AccessError):
+            question = self._read(language, segment)
+            if question:
+                readable[segment] = question
+            else:
                 self.closed.add(segment.id)
         explained = language._explain(list(readable.values()), self.partners.ids)
         for partner_id, answers in explained.items():
             for segment, answer in zip(readable, answers, strict=True):
                 self.trees[segment.id, partner_id] = answer
+
+    @staticmethod
+    def _read(language, segment):
+        """The question of a segment, or None when the person may not ask it."""
+        try:
+            return language._read(segment.definition)
+        except (ValidationError, AccessError):
+            return None
 
     def _explain(self, segment, partner) -> dict:
         since = self.since.get((segment.id, partner.id))
@@ -150,7 +159,9 @@ class SegmentExplainer:
                 Domain("agency_id", "child_of", segment.agency_id.ids)
             )
             yield self._say(
-                self.env._("of the agency “%s” or one below it", segment.agency_id.name),
+                self.env._(
+                    "of the agency “%s” or one below it", segment.agency_id.name
+                ),
                 bool(inside),
                 partner.agency_id.name or "",
             )

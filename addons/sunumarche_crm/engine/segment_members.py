@@ -40,23 +40,28 @@ class SegmentMembers:
         self.segments = segments
         self.focus = None if focus is None else list(focus)
         company, owner = segments.company_id, segments.user_id
-        self.env = segments.with_user(owner).with_context(
-            allowed_company_ids=company.ids, active_test=True
-        ).env
+        self.env = (
+            segments.with_user(owner)
+            .with_context(allowed_company_ids=company.ids, active_test=True)
+            .env
+        )
         self.compiler = self.env["sunumarche.question.language"]._compiler(self.focus)
         self.errors: dict[int, str] = {}
 
     def get_domains(self) -> dict[int, Domain]:
         """Segment id -> the domain of those who meet its rule, where it can be read."""
-        domains = {}
-        for segment in self.segments:
-            try:
-                if not segment.user_id.active:
-                    raise UserError(self.env._("Its owner has left."))
-                domains[segment.id] = self._get_domain(segment)
-            except (UserError, ValidationError, AccessError) as refusal:
-                self.errors[segment.id] = str(refusal)
-        return domains
+        domains = {one.id: self._try_domain(one) for one in self.segments}
+        return {one: domain for one, domain in domains.items() if domain is not None}
+
+    def _try_domain(self, segment) -> Domain | None:
+        """The domain of a segment; None when its owner may not read its rule."""
+        try:
+            if not segment.user_id.active:
+                raise UserError(self.env._("Its owner has left."))
+            return self._get_domain(segment)
+        except (UserError, ValidationError, AccessError) as refusal:
+            self.errors[segment.id] = str(refusal)
+            return None
 
     def sql_masks(self, bits: dict[int, int], earlier: dict[int, list[int]]) -> SQL:
         """One row for each contact that meets at least one rule.
@@ -77,7 +82,11 @@ class SegmentMembers:
                 domain, partners, partners._table, query
             )
             cases.append(
-                SQL("CASE WHEN %s THEN %s::bigint ELSE 0 END", condition, bits[segment_id])
+                SQL(
+                    "CASE WHEN %s THEN %s::bigint ELSE 0 END",
+                    condition,
+                    bits[segment_id],
+                )
             )
         mask = SQL(" | ").join(cases) if cases else SQL("0::bigint")
         # OFFSET 0: the mask is computed once, not again where it is compared.

@@ -156,8 +156,10 @@ class SegmentRefresh:
             selects.append(members.sql_masks(bits, before))
             refused |= members.errors
         self._write_errors(segments, refused)
-        masks = SQL(" UNION ALL ").join(selects) if selects else SQL(
-            "SELECT NULL::integer, 0::bigint WHERE false"
+        masks = (
+            SQL(" UNION ALL ").join(selects)
+            if selects
+            else SQL("SELECT NULL::integer, 0::bigint WHERE false")
         )
         if len(selects) > 1:
             masks = SQL(

@@ -57,6 +57,7 @@ from . import segment_line
 from . import segment_membership
 from . import segment_migration
 from . import segment_queue
+from . import segment_sentence
 from . import sale_order
 from . import sale_order_line
 from . import sale_report

@@ -117,9 +117,7 @@ class ResPartner(models.Model):
         by_partner = memberships.grouped("partner_id")
         nobody = memberships.browse()
         return {
-            partner.id: by_partner.get(
-                partner.commercial_partner_id, nobody
-            ).segment_id
+            partner.id: by_partner.get(partner.commercial_partner_id, nobody).segment_id
             for partner in self
         }
 

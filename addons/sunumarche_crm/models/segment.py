@@ -122,9 +122,6 @@ class Segment(models.Model):
     is_running = fields.Boolean(
         readonly=True, copy=False, help="Whether it was active at its last refresh."
     )
-    sentence = fields.Text(
-        string="In Words", compute="_compute_sentence", export_string_translation=False
-    )
     membership_ids = fields.One2many("sunumarche.segment.membership", "segment_id")
 
     _code_uniq = models.UniqueIndex(
@@ -134,48 +131,6 @@ class Segment(models.Model):
     _period_check = models.Constraint(
         "CHECK (date_to >= date_from)", "A segment cannot end before it begins."
     )
-
-    @api.depends("kind", "definition", "rfm_class_ids", "line_ids", "partner_ids")
-    @api.depends_context("uid", "lang")
-    def _compute_sentence(self):
-        for segment in self:
-            segment.sentence = segment._say()
-
-    def _say(self):
-        """The rule in words, in the user's language."""
-        self.ensure_one()
-        say = getattr(self, f"_say_{self.kind}", None)
-        return say() if say else ""
-
-    def _say_question(self):
-        try:
-            return self._get_language()._say(self.definition)
-        except (ValidationError, AccessError):
-            return self.env._("Conditions on data that are not open to you.")
-
-    def _say_list(self):
-        return self.env._(
-            "Customers chosen by hand: %(count)s", count=len(self.partner_ids)
-        )
-
-    def _say_class(self):
-        return self.env._(
-            "Customers of class %(classes)s",
-            classes=", ".join(self.rfm_class_ids.mapped("name")),
-        )
-
-    def _say_combination(self):
-        labels = dict(self.line_ids._fields["operator"]._description_selection(self.env))
-        said = []
-        for line in self.line_ids:
-            name = self.env._("“%s”", line.component_id.name)
-            said += [labels[line.operator].lower(), name] if said else [name]
-        return " ".join(said)
-
-    def _say_rest(self):
-        return self.env._(
-            "Customers in no other segment of the axis “%s”", self.axis_id.name or ""
-        )
 
     def _get_language(self):
         """The language of questions, in the company of the segment."""
@@ -300,9 +255,9 @@ class Segment(models.Model):
     def write(self, vals):
         changed = set(vals)
         self._check_owner(vals)
-        if changed & RULE_FIELDS and "user_id" not in vals and not self.env.su:
-            if not self._administers():
-                vals = {**vals, "user_id": self.env.uid}
+        trusted = self.env.su or self._administers()
+        if changed & RULE_FIELDS and "user_id" not in vals and not trusted:
+            vals = {**vals, "user_id": self.env.uid}
         axes = self.axis_id if changed & (AXIS_FIELDS | {"active"}) else None
         result = super().write(vals)
         if axes is not None:
@@ -397,7 +352,11 @@ class Segment(models.Model):
         return segments.search(
             Domain("waiting_cause", "!=", False)
             | (Domain("is_running", "=", True) & ~on)
-            | (Domain("is_running", "=", False) & on & Domain("refresh_error", "=", False))
+            | (
+                Domain("is_running", "=", False)
+                & on
+                & Domain("refresh_error", "=", False)
+            )
         )
 
     def _refresh(self):

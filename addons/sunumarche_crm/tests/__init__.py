@@ -26,6 +26,7 @@ from . import test_rfm_policy
 from . import test_screens
 from . import test_segment
 from . import test_segment_axis
+from . import test_segment_concurrency
 from . import test_segment_explain
 from . import test_segment_queue
 from . import test_segment_report

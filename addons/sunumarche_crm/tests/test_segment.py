@@ -168,9 +168,7 @@ class TestSegment(SegmentCase):
         self._refresh_segments("2025-06-11 12:00:00")
         self.assertFalse(self._members(segment))
         self.assertEqual(segment.membership_ids.left_cause, "period")
-        self.assertEqual(
-            self._members(segment, Date.to_date("2025-06-01")), self.dakar
-        )
+        self.assertEqual(self._members(segment, Date.to_date("2025-06-01")), self.dakar)
 
     def test_an_archived_customer_leaves(self):
         segment = self._create_segment("Dakar", condition("city", "is", "Dakar"))
@@ -195,9 +193,7 @@ class TestSegment(SegmentCase):
     def test_names_with_apostrophes_and_quotes(self):
         name = "Boutique de l'Île “N'Gor” \\ 100 %"
         partner = self._create_buyer(name, city="L'Île d'Yoff")
-        segment = self._create_segment(
-            "L'Île", condition("city", "is", "L'Île d'Yoff")
-        )
+        segment = self._create_segment("L'Île", condition("city", "is", "L'Île d'Yoff"))
         self.assertEqual(self._members(segment), partner)
         self.assertIn("L'Île d'Yoff", segment.sentence)
 
@@ -250,7 +246,9 @@ class TestSegment(SegmentCase):
             login="segment_rule", groups="sunumarche_crm.group_direction"
         )
         user.write({"company_ids": self.company.ids, "company_id": self.company.id})
-        found = self.env["sale.order"].with_user(user).search([("id", "in", orders.ids)])
+        found = (
+            self.env["sale.order"].with_user(user).search([("id", "in", orders.ids)])
+        )
         self.assertEqual(found.partner_id, self.dakar)
 
     def test_orders_count_for_the_company_of_the_contact(self):

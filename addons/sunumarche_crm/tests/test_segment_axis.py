@@ -87,7 +87,9 @@ class TestSegmentAxis(SegmentCase):
 
         first = combine("First", self._create_segment("Base", self.buyer))
         second = combine("Second", first)
-        with self.assertRaisesRegex(ValidationError, "First.*→.*Second|Second.*→.*First"):
+        with self.assertRaisesRegex(
+            ValidationError, "First.*→.*Second|Second.*→.*First"
+        ):
             first.line_ids.component_id = second
 
     def test_a_circle_of_questions_is_refused(self):
@@ -109,6 +111,4 @@ class TestSegmentAxis(SegmentCase):
         batches = SegmentGraph(nodes).get_batches()
         self.assertEqual([len(one) for one in batches], [BATCH_SIZE, 10, 1, 1])
         self.assertEqual(SegmentGraph(nodes).find_cycle(), [])
-        self.assertEqual(
-            SegmentGraph(nodes).get_dependents([2]), {2, 1000, 1001}
-        )
+        self.assertEqual(SegmentGraph(nodes).get_dependents([2]), {2, 1000, 1001})

@@ -170,7 +170,9 @@ class TestSegmentExplain(SegmentCase):
                 kind="combination",
                 line_ids=[
                     Command.create({"operator": "union", "component_id": counts[0].id}),
-                    Command.create({"operator": operator, "component_id": cities[0].id}),
+                    Command.create(
+                        {"operator": operator, "component_id": cities[0].id}
+                    ),
                 ],
             )
         classes = self.env["sunumarche.rfm.class"].search([], limit=2)

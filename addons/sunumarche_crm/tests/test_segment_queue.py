@@ -129,9 +129,10 @@ class TestSegmentQueue(SegmentCase):
         )
 
     def test_marks_of_some_equal_a_refresh_of_all(self):
-        segments = self._create_segment(
-            "Dakar", condition("city", "is", "Dakar")
-        ) | self._create_order_segment()
+        segments = (
+            self._create_segment("Dakar", condition("city", "is", "Dakar"))
+            | self._create_order_segment()
+        )
         self.thies.city = "Dakar"
         self.dakar.city = "Kaolack"
         self.env.flush_all()

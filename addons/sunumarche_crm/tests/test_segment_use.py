@@ -54,15 +54,19 @@ class TestSegmentUse(SegmentCase):
 
     def test_a_price_list_for_a_segment(self):
         self._enable_feature(self.env, "product.group_product_pricelist")
-        pricelists = self.env["product.pricelist"].sudo().create(
-            [
-                {
-                    "name": "VIP",
-                    "sequence": 1,
-                    "segment_ids": [Command.set(self.segment.ids)],
-                },
-                {"name": "Chosen", "sequence": 9},
-            ]
+        pricelists = (
+            self.env["product.pricelist"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "name": "VIP",
+                        "sequence": 1,
+                        "segment_ids": [Command.set(self.segment.ids)],
+                    },
+                    {"name": "Chosen", "sequence": 9},
+                ]
+            )
         )
         vip, chosen = pricelists
         contact = self._create_customer("Awa", parent_id=self.dakar.id)
@@ -90,9 +94,7 @@ class TestSegmentUse(SegmentCase):
         user = self._create_new_internal_user(
             login="segment_seller", groups="sunumarche_crm.group_salesperson"
         )
-        user.write(
-            {"company_ids": self.company.ids, "company_id": self.company.id}
-        )
+        user.write({"company_ids": self.company.ids, "company_id": self.company.id})
         memberships = self.segment.membership_ids.with_user(user)
         found = memberships.search([("segment_id", "=", self.segment.id)])
         self.assertFalse(found)
@@ -106,9 +108,7 @@ class TestSegmentUse(SegmentCase):
         user = self._create_new_internal_user(
             login="segment_marketer", groups="sunumarche_crm.group_marketer"
         )
-        user.write(
-            {"company_ids": self.company.ids, "company_id": self.company.id}
-        )
+        user.write({"company_ids": self.company.ids, "company_id": self.company.id})
         theirs = self.segment.with_user(user)
         theirs.name = "Another name"
         self.assertNotEqual(self.segment.user_id, user)

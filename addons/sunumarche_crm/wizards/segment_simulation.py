@@ -1,8 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine.segment_refresh import SegmentRefresh
 from ..engine import segment_simulation as engine
+from ..engine.segment_refresh import SegmentRefresh
 
 
 class SegmentSimulation(models.TransientModel):

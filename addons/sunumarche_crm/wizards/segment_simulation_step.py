@@ -13,9 +13,11 @@ class SegmentSimulationStep(models.TransientModel):
     )
     sequence = fields.Integer(default=10)
     operator = fields.Selection(
-        lambda self: self.env["sunumarche.segment.line"]
-        ._fields["operator"]
-        ._description_selection(self.env),
+        lambda self: (
+            self.env["sunumarche.segment.line"]
+            ._fields["operator"]
+            ._description_selection(self.env)
+        ),
         required=True,
         default="union",
     )

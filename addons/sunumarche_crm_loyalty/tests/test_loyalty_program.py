@@ -64,6 +64,4 @@ class TestLoyaltyProgram(TransactionCase):
 
     def test_a_program_without_segments_is_for_everybody(self):
         self.program.segment_ids = False
-        self.assertEqual(
-            self._order(self.other)._get_applied_programs(), self.program
-        )
+        self.assertEqual(self._order(self.other)._get_applied_programs(), self.program)

@@ -86,9 +86,7 @@ class AggregatePass:
         if len(self.columns) == 1:
             domain &= next(iter(self.columns.values()))
         query = comodel._search(domain)
-        inverse = comodel._field_to_sql(
-            comodel._table, self.field.inverse_name, query
-        )
+        inverse = comodel._field_to_sql(comodel._table, self.field.inverse_name, query)
         values = [
             SQL("%s AS %s", self._sql_aggregate(key, comodel, query), name)
             for key, name in zip(
@@ -98,9 +96,7 @@ class AggregatePass:
             )
         ]
         query.groupby = inverse
-        return SQL(
-            "(%s)", query.select(SQL("%s AS record_id", inverse), *values)
-        )
+        return SQL("(%s)", query.select(SQL("%s AS record_id", inverse), *values))
 
     def _sql_aggregate(self, key, comodel, query) -> SQL:
         function, measure, _where, _period = key
