@@ -48,20 +48,26 @@ class SegmentMembers:
         self.compiler = self.env["sunumarche.question.language"]._compiler(self.focus)
         self.errors: dict[int, str] = {}
 
-    def get_domains(self) -> dict[int, Domain]:
-        """Segment id -> the domain of those who meet its rule, where it can be read."""
-        domains = {one.id: self._try_domain(one) for one in self.segments}
-        return {one: domain for one, domain in domains.items() if domain is not None}
+    def get_rules(self) -> dict[int, tuple[Domain, Domain]]:
+        """Segment id -> (who may be meant, who meets the rule), where it is readable.
 
-    def _try_domain(self, segment) -> Domain | None:
-        """The domain of a segment; None when its owner may not read its rule."""
+        Many rules share the first domain, as "customers".
+        """
+        rules = {one.id: self._try_rule(one) for one in self.segments}
+        return {one: rule for one, rule in rules.items() if rule is not None}
+
+    def _try_rule(self, segment) -> tuple[Domain, Domain] | None:
+        """The rule of a segment; None when its owner may not read it."""
         try:
             if not segment.user_id.active:
                 raise UserError(self.env._("Its owner has left."))
-            return self._get_domain(segment)
+            everybody, domain = self._get_rule(segment)
         except (UserError, ValidationError, AccessError) as refusal:
             self.errors[segment.id] = str(refusal)
             return None
+        if segment.agency_id:
+            domain &= Domain("agency_id", "child_of", segment.agency_id.ids)
+        return everybody, domain
 
     def sql_masks(self, bits: dict[int, int], earlier: dict[int, list[int]]) -> SQL:
         """One row for each contact that meets at least one rule.
@@ -70,24 +76,23 @@ class SegmentMembers:
         :param earlier: segment id -> segments of its axis that were computed before
         """
         partners = self.env["res.partner"]
-        everybody = Domain.TRUE
+        focus = Domain.TRUE
         if self.focus is not None:
-            everybody = Domain("id", "in", self.focus)
-        query = partners._search(everybody)
-        cases = []
-        for segment_id, domain in self.get_domains().items():
+            focus = Domain("id", "in", self.focus)
+        query = partners._search(focus)
+        groups: dict[Domain, list[SQL]] = {}
+        for segment_id, (everybody, domain) in self.get_rules().items():
             if before := earlier.get(segment_id):
                 domain &= Domain("id", "not in", sql_current_members(before))
-            condition = self.compiler.sql_condition(
-                domain, partners, partners._table, query
+            bit = SQL("%s::bigint", bits[segment_id])
+            case = self._sql_case(domain, bit, partners, query)
+            groups.setdefault(everybody, []).append(case)
+        cases = [
+            self._sql_case(
+                everybody, SQL("(%s)", SQL(" | ").join(inside)), partners, query
             )
-            cases.append(
-                SQL(
-                    "CASE WHEN %s THEN %s::bigint ELSE 0 END",
-                    condition,
-                    bits[segment_id],
-                )
-            )
+            for everybody, inside in groups.items()
+        ]
         mask = SQL(" | ").join(cases) if cases else SQL("0::bigint")
         # OFFSET 0: the mask is computed once, not again where it is compared.
         return SQL(
@@ -99,17 +104,30 @@ class SegmentMembers:
             query.select(SQL.identifier(partners._table, "id"), mask),
         )
 
-    def _get_domain(self, segment) -> Domain:
-        domain = getattr(self, f"_get_{segment.kind}_domain")(segment)
-        if segment.agency_id:
-            domain &= Domain("agency_id", "child_of", segment.agency_id.ids)
-        return domain
+    def _sql_case(self, domain: Domain, bits: SQL, partners, query) -> SQL:
+        """``bits`` where the contact meets ``domain``, else 0."""
+        if domain.is_true():
+            return bits
+        condition = self.compiler.sql_condition(
+            domain, partners, partners._table, query
+        )
+        return SQL("CASE WHEN %s THEN %s ELSE 0 END", condition, bits)
 
-    def _get_question_domain(self, segment):
+    def _get_rule(self, segment) -> tuple[Domain, Domain]:
+        if segment.kind == "question":
+            return self._get_question_rule(segment)
+        if segment.kind == "rest":
+            return Domain("is_customer", "=", True), Domain.TRUE
+        return Domain.TRUE, getattr(self, f"_get_{segment.kind}_domain")(segment)
+
+    def _get_question_rule(self, segment):
         language = self.env["sunumarche.question.language"]
         question = language._read(segment.definition)
         target = self.compiler.catalogue.objects[question.object]
-        return self.compiler.compile_object(target, question.where)
+        domain = Domain.TRUE
+        if question.where:
+            domain = self.compiler.compile_node(question.where, target)
+        return Domain(list(target.domain)), domain
 
     def _get_list_domain(self, segment):
         return Domain(
@@ -139,6 +157,3 @@ class SegmentMembers:
             elif line != segment.line_ids[0]:
                 domain &= ~members
         return domain
-
-    def _get_rest_domain(self, segment):
-        return Domain("is_customer", "=", True)
