@@ -47,8 +47,9 @@ class SegmentMembers:
         )
         self.compiler = self.env["sunumarche.question.language"]._compiler(self.focus)
         self.errors: dict[int, str] = {}
+        self.rules = self._get_rules()
 
-    def get_rules(self) -> dict[int, tuple[Domain, Domain]]:
+    def _get_rules(self) -> dict[int, tuple[Domain, Domain]]:
         """Segment id -> (who may be meant, who meets the rule), where it is readable.
 
         Many rules share the first domain, as "customers".
@@ -81,7 +82,7 @@ class SegmentMembers:
             focus = Domain("id", "in", self.focus)
         query = partners._search(focus)
         groups: dict[Domain, list[SQL]] = {}
-        for segment_id, (everybody, domain) in self.get_rules().items():
+        for segment_id, (everybody, domain) in self.rules.items():
             if before := earlier.get(segment_id):
                 domain &= Domain("id", "not in", sql_current_members(before))
             bit = SQL("%s::bigint", bits[segment_id])

@@ -145,16 +145,19 @@ class SegmentRefresh:
     def _fill_fresh(self, segments, earlier, bits, partner_ids) -> dict[int, str]:
         """Fill ``segment_fresh``: who meets which rule of the batch."""
         running = segments.filtered(lambda one: one._is_on(self.today))
-        groups = running.grouped(lambda one: (one.user_id, one.company_id))
-        selects, refused = [], {}
-        for group in groups.values():
-            before = {
-                one.id: [other for other in earlier[one.id] if other not in bits]
-                for one in group
-            }
-            members = SegmentMembers(group, partner_ids)
-            selects.append(members.sql_masks(bits, before))
-            refused |= members.errors
+        groups = running.grouped(lambda one: (one.user_id, one.company_id)).values()
+        compiled = [SegmentMembers(group, partner_ids) for group in groups]
+        refused = {
+            one: error for members in compiled for one, error in members.errors.items()
+        }
+        # Members of these are known: of an earlier batch, or kept as they are.
+        stored = {
+            segment.id: [
+                one for one in earlier[segment.id] if one not in bits or one in refused
+            ]
+            for segment in running
+        }
+        selects = [members.sql_masks(bits, stored) for members in compiled]
         self._write_errors(segments, refused)
         masks = (
             SQL(" UNION ALL ").join(selects)

@@ -12,7 +12,8 @@ class Base(models.AbstractModel):
 
     def _get_segment_watch(self):
         """Field -> paths to the contacts, for the fields that segments speak of."""
-        if not self.env.registry.ready or self._transient:
+        ours = self._name.startswith("sunumarche.segment")
+        if ours or self._transient or not self.env.registry.ready:
             return {}
         return self.env["sunumarche.segment"]._get_watched().get(self._name, {})
 

@@ -141,6 +141,12 @@ class Segment(models.Model):
     @api.constrains("kind", "definition", "user_id", "company_id")
     def _check_definition(self):
         for segment in self.filtered(lambda one: one.kind == "question"):
+            if not isinstance(segment.definition, dict):
+                raise ValidationError(
+                    self.env._(
+                        "%(segment)s: its conditions are missing.", segment=segment.name
+                    )
+                )
             language = segment._get_language().with_user(segment.user_id)
             if language._get_target(segment.definition).model != "res.partner":
                 raise ValidationError(

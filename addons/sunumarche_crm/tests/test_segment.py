@@ -269,6 +269,8 @@ class TestSegment(SegmentCase):
             {"kind": "class"},
             {"kind": "combination"},
             {"kind": "rest"},
+            {"definition": "{}"},
+            {"definition": False},
         ):
             with self.assertRaises(ValidationError):
                 self._create_segment("Wrong", **values)

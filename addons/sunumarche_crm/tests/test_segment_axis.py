@@ -72,6 +72,18 @@ class TestSegmentAxis(SegmentCase):
         self.axis.invalidate_recordset()
         self.assertEqual(self.axis.uncovered_count, 0)
 
+    def test_a_segment_that_cannot_be_computed_keeps_its_customers(self):
+        user = self._create_new_internal_user(
+            login="segment_owner", groups="sunumarche_crm.group_marketer"
+        )
+        user.write({"company_ids": self.company.ids, "company_id": self.company.id})
+        self.vip.user_id = user
+        user.active = False
+        self._refresh_segments()
+        self.assertTrue(self.vip.refresh_error)
+        self.assertEqual(self._members(self.vip), self.dakar)
+        self.assertEqual(self._members(self.regular), self.thies)
+
     def test_an_archived_segment_leaves_its_place(self):
         self.vip.action_archive()
         self._refresh_segments()
