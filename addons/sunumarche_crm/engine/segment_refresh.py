@@ -7,6 +7,7 @@ from odoo.fields import Date, Datetime
 from odoo.tools import SQL
 
 from .segment_members import SegmentMembers
+from .segment_writer import SegmentWriter, make_moves
 
 # A number that only this addon uses: one refresh in the database at a time.
 ADVISORY_LOCK = 1_937_077_614
@@ -55,7 +56,7 @@ class SegmentRefresh:
         self.today = Date.context_today(env["sunumarche.segment"])
         self.keep_moves = keep_moves
         if keep_moves:
-            self._make_moves()
+            make_moves(self.env)
 
     @staticmethod
     def acquire_lock(env) -> bool:
@@ -132,14 +133,13 @@ class SegmentRefresh:
             bits = {one: bit for one, bit in bits.items() if one not in refused}
         if not bits:
             return RefreshReport()
-        self._fill_changes(bits, segments, partner_ids)
-        report = RefreshReport(
-            left=self._close(bits, causes), entered=self._open(bits, causes)
-        )
+        writer = SegmentWriter(self.env, bits, causes, self.now)
+        writer.collect(partner_ids)
+        report = RefreshReport(left=writer.close(), entered=writer.open())
         if report:
-            self._count(bits)
+            writer.count()
             if self.keep_moves:
-                self._note_moves(bits)
+                writer.note_moves()
         return report
 
     def _fill_fresh(self, segments, earlier, bits, partner_ids) -> dict[int, str]:
@@ -157,22 +157,7 @@ class SegmentRefresh:
             ]
             for segment in running
         }
-        selects = [members.sql_masks(bits, stored) for members in compiled]
         self._write_errors(segments, refused)
-        masks = (
-            SQL(" UNION ALL ").join(selects)
-            if selects
-            else SQL("SELECT NULL::integer, 0::bigint WHERE false")
-        )
-        if len(selects) > 1:
-            masks = SQL(
-                """
-                SELECT partner_id, bit_or(mask)
-                  FROM (%s) owners (partner_id, mask)
-              GROUP BY partner_id
-                """,
-                masks,
-            )
         self.env.execute_query(SQL("DROP TABLE IF EXISTS pg_temp.segment_fresh"))
         self.env.execute_query(
             SQL(
@@ -182,10 +167,26 @@ class SegmentRefresh:
                   FROM (%s) met (partner_id, raw)
                 """,
                 self._sql_first_of_axes(segments, bits),
-                masks,
+                self._sql_union([one.sql_masks(bits, stored) for one in compiled]),
             )
         )
         return refused
+
+    @staticmethod
+    def _sql_union(selects: list[SQL]) -> SQL:
+        """The masks of all owners, one row a contact."""
+        if not selects:
+            return SQL("SELECT NULL::integer, 0::bigint WHERE false")
+        if len(selects) == 1:
+            return selects[0]
+        return SQL(
+            """
+            SELECT partner_id, bit_or(mask)
+              FROM (%s) owners (partner_id, mask)
+          GROUP BY partner_id
+            """,
+            SQL(" UNION ALL ").join(selects),
+        )
 
     def _sql_first_of_axes(self, segments, bits) -> SQL:
         """The mask with one bit an axis: the first, which is the lowest one."""
@@ -200,161 +201,6 @@ class SegmentRefresh:
             for axis in axes.values()
         ]
         return SQL(" | ").join(parts)
-
-    def _sql_bits(self, bits, causes=None) -> SQL:
-        """(segment_id, bit, cause, company_id) of the batch, as rows."""
-        causes = causes or {}
-        companies = self.env["sunumarche.segment"].browse(bits).mapped("company_id.id")
-        return SQL(", ").join(
-            SQL(
-                "(%s::integer, %s::bigint, %s::varchar, %s::integer)",
-                segment_id,
-                bit,
-                causes.get(segment_id, "data"),
-                companies[0],
-            )
-            for segment_id, bit in bits.items()
-        )
-
-    def _fill_changes(self, bits, segments, partner_ids):
-        """Fill ``segment_changes``: the bits that a contact gains and loses."""
-        condition = SQL()
-        if partner_ids is not None:
-            condition = SQL("AND membership.partner_id = ANY(%s)", list(partner_ids))
-        self.env.execute_query(SQL("DROP TABLE IF EXISTS pg_temp.segment_changes"))
-        self.env.execute_query(
-            SQL(
-                """
-                CREATE TEMPORARY TABLE segment_changes ON COMMIT DROP AS
-                SELECT partner_id,
-                       fresh.raw,
-                       coalesce(fresh.mask, 0) & ~coalesce(stored.mask, 0)
-                           & %(all)s::bigint AS entered,
-                       coalesce(stored.mask, 0) & ~coalesce(fresh.mask, 0) AS gone
-                  FROM segment_fresh fresh
-             FULL JOIN (SELECT membership.partner_id, bit_or(place.bit) AS mask
-                          FROM sunumarche_segment_membership membership
-                          JOIN (VALUES %(bits)s) place (segment_id, bit)
-                            ON place.segment_id = membership.segment_id
-                         WHERE membership.date_left IS NULL
-                           %(condition)s
-                      GROUP BY membership.partner_id) stored
-                 USING (partner_id)
-                 WHERE coalesce(fresh.mask, 0) & %(all)s::bigint
-                       <> coalesce(stored.mask, 0)
-                """,
-                all=sum(bits.values()),
-                bits=SQL(", ").join(
-                    SQL("(%s::integer, %s::bigint)", one, bit)
-                    for one, bit in bits.items()
-                ),
-                condition=condition,
-            )
-        )
-
-    def _close(self, bits, causes) -> int:
-        [[count]] = self.env.execute_query(
-            SQL(
-                """
-                WITH closed AS (
-                    UPDATE sunumarche_segment_membership membership
-                       SET date_left = %(now)s,
-                           left_cause = CASE
-                               WHEN change.raw & place.bit <> 0 THEN 'axis'
-                               ELSE place.cause
-                           END
-                      FROM segment_changes change
-                      JOIN (VALUES %(bits)s)
-                           place (segment_id, bit, cause, company_id)
-                        ON change.gone & place.bit <> 0
-                     WHERE membership.partner_id = change.partner_id
-                       AND membership.segment_id = place.segment_id
-                       AND membership.date_left IS NULL
-                 RETURNING 1)
-                SELECT count(*) FROM closed
-                """,
-                now=self.now,
-                bits=self._sql_bits(bits, causes),
-            )
-        )
-        return count
-
-    def _open(self, bits, causes) -> int:
-        [[count]] = self.env.execute_query(
-            SQL(
-                """
-                WITH opened AS (
-                    INSERT INTO sunumarche_segment_membership
-                                (segment_id, partner_id, company_id, date_entered,
-                                 entered_cause)
-                         SELECT place.segment_id, change.partner_id,
-                                place.company_id, %(now)s, place.cause
-                           FROM segment_changes change
-                           JOIN (VALUES %(bits)s)
-                                place (segment_id, bit, cause, company_id)
-                             ON change.entered & place.bit <> 0
-                      RETURNING 1)
-                SELECT count(*) FROM opened
-                """,
-                now=self.now,
-                bits=self._sql_bits(bits, causes),
-            )
-        )
-        return count
-
-    def _count(self, bits):
-        """Bring the number of members of changed segments up to date."""
-        self.env.execute_query(
-            SQL(
-                """
-                UPDATE sunumarche_segment segment
-                   SET member_count = coalesce(segment.member_count, 0)
-                           + moved.entered - moved.gone,
-                       last_refresh = %(now)s
-                  FROM (SELECT place.segment_id,
-                               count(*) FILTER (WHERE change.entered & place.bit <> 0)
-                                   AS entered,
-                               count(*) FILTER (WHERE change.gone & place.bit <> 0)
-                                   AS gone
-                          FROM segment_changes change
-                          JOIN (VALUES %(bits)s)
-                               place (segment_id, bit, cause, company_id)
-                            ON (change.entered | change.gone) & place.bit <> 0
-                      GROUP BY place.segment_id) moved
-                 WHERE moved.segment_id = segment.id
-                """,
-                now=self.now,
-                bits=self._sql_bits(bits),
-            )
-        )
-
-    def _make_moves(self):
-        self.env.execute_query(SQL("DROP TABLE IF EXISTS pg_temp.segment_moves"))
-        self.env.execute_query(
-            SQL(
-                """
-                CREATE TEMPORARY TABLE segment_moves
-                       (segment_id integer, partner_id integer, is_entry boolean)
-                       ON COMMIT DROP
-                """
-            )
-        )
-
-    def _note_moves(self, bits):
-        self.env.execute_query(
-            SQL(
-                """
-                INSERT INTO segment_moves (segment_id, partner_id, is_entry)
-                     SELECT place.segment_id, change.partner_id,
-                            change.entered & place.bit <> 0
-                       FROM segment_changes change
-                       JOIN (VALUES %(bits)s)
-                            place (segment_id, bit, cause, company_id)
-                         ON (change.entered | change.gone) & place.bit <> 0
-                """,
-                bits=self._sql_bits(bits),
-            )
-        )
 
     def _write_errors(self, segments, refused):
         for segment in segments:
