@@ -11,12 +11,17 @@ TERRITORY_COLUMNS = {
 }
 
 
+# Documents whose customer account is that of their contact.
+CUSTOMER_TABLES = ("sale_order", "crm_lead")
+
+
 def pre_init_hook(env):
     """Add the computed columns of large tables before the ORM does.
 
     The ORM would compute them record by record, for hours on a large base.
     """
     add_territory_columns(env.cr)
+    add_customer_columns(env.cr)
     _add_settlement_dates(env)
 
 
@@ -31,6 +36,29 @@ def add_territory_columns(cr):
                     SQL.identifier(column),
                 )
             )
+
+
+def add_customer_columns(cr):
+    """Add and fill the customer account of orders and leads, a statement each."""
+    for table in CUSTOMER_TABLES:
+        cr.execute(
+            SQL(
+                "ALTER TABLE %s ADD COLUMN IF NOT EXISTS customer_id integer",
+                SQL.identifier(table),
+            )
+        )
+        cr.execute(
+            SQL(
+                """
+                UPDATE %s document
+                   SET customer_id = contact.commercial_partner_id
+                  FROM res_partner contact
+                 WHERE contact.id = document.partner_id
+                   AND document.customer_id IS NULL
+                """,
+                SQL.identifier(table),
+            )
+        )
 
 
 def _add_settlement_dates(env):

@@ -9,6 +9,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/storekeeper_security.xml",
+        "data/question_object_data.xml",
     ],
     "auto_install": True,
 }

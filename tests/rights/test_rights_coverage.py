@@ -71,7 +71,7 @@ class TestModelCoverage(RightsCase):
 
     def test_a_stored_model_with_a_customer_is_tried_by_kind(self):
         """A new model with a link to contacts belongs to SCOPED, not to UNSCOPED."""
-        technical = {"sunumarche.customer.indicator.queue"}
+        technical = {"sunumarche.customer.indicator.queue", "sunumarche.segment.queue"}
         for name in self._our_models() - technical:
             field = self.env[name]._fields.get("partner_id")
             if field and field.comodel_name == "res.partner":

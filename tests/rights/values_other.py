@@ -122,6 +122,45 @@ def _season(world, kind, role):
     return {"name": unique(), "date_from": "2024-06-10", "date_to": "2024-06-20"}
 
 
+def _segment(world, kind, role):
+    return {"name": unique("Segment"), "kind": "list", "company_id": world.company.id}
+
+
+def _segment_line(world, kind, role):
+    segment = world.record("sunumarche.segment", kind, role)
+    component = world.env["sunumarche.segment"].create(_segment(world, kind, role))
+    return {"segment_id": segment.id, "component_id": component.id}
+
+
+def _find_growth(world, kind, role):
+    membership = world.record("sunumarche.segment.membership", "own", "salesperson")
+    membership.flush_recordset()
+    return world.env["sunumarche.segment.growth"].search(
+        [("segment_id", "=", membership.segment_id.id)], limit=1
+    )
+
+
+def _simulation(world, kind, role):
+    return {"segment_id": world.record("sunumarche.segment", kind, role).id}
+
+
+def _of_simulation(**values):
+    def prepare(world, kind, role):
+        simulation = world.record("sunumarche.segment.simulation", kind, role)
+        return {"simulation_id": simulation.id, **values}
+
+    return prepare
+
+
+def _simulation_step(world, kind, role):
+    segment = world.record("sunumarche.segment", kind, role)
+    return {**_of_simulation()(world, kind, role), "component_id": segment.id}
+
+
+def _migration_question(world, kind, role):
+    return {"axis_id": world.record("sunumarche.segment.axis", kind, role).id}
+
+
 def _team(world, kind, role):
     return {"name": unique(), "company_id": world.company.id}
 
@@ -228,6 +267,31 @@ UNSCOPED = {
     "sunumarche.rfm.policy": Values(_policy, {"window_months": 24}, _find_policy),
     "sunumarche.rfm.rule": Values(_rule, {"sequence": 99}),
     "sunumarche.season": Values(_season, {"name": "changed"}),
+    "sunumarche.segment": Values(_segment, {"description": "changed"}),
+    "sunumarche.segment.axis": Values(
+        lambda world, kind, role: {"name": unique(), "company_id": world.company.id},
+        {"description": "changed"},
+    ),
+    "sunumarche.segment.growth": Values(
+        lambda world, kind, role: {"month": "2024-01-01"},
+        {"member_count": 99},
+        _find_growth,
+    ),
+    "sunumarche.segment.line": Values(_segment_line, {"sequence": 99}),
+    "sunumarche.segment.migration.wizard": Values(
+        _migration_question, {"day_from": "2024-06-01"}
+    ),
+    "sunumarche.segment.queue": Values(
+        lambda world, kind, role: {
+            "partner_id": world.record("res.partner", "own", "salesperson").id
+        },
+        {"partner_id": 1},
+    ),
+    "sunumarche.segment.simulation": Values(_simulation, {"sequence": 99}),
+    "sunumarche.segment.simulation.move": Values(
+        _of_simulation(customer_count=1), {"customer_count": 99}
+    ),
+    "sunumarche.segment.simulation.step": Values(_simulation_step, {"sequence": 99}),
     "sunumarche.territory": Values(_territory, {"name": "changed"}),
     "account.payment": Values(_payment, {"memo": "changed"}),
     "account.payment.term": Values(_named(), {"note": "changed"}),

@@ -106,6 +106,33 @@ def _purchase(world, kind, role):
     }
 
 
+def _membership(world, kind, role):
+    company = world.company_of(kind)
+    axis = world.env["sunumarche.segment.axis"].create(
+        {"name": unique("Axis"), "company_id": company.id}
+    )
+    segment = world.env["sunumarche.segment"].create(
+        {
+            "name": unique("Segment"),
+            "kind": "list",
+            "axis_id": axis.id,
+            "company_id": company.id,
+        }
+    )
+    return {
+        **_figures(world, kind, role),
+        "segment_id": segment.id,
+        "date_entered": "2024-01-15 08:00:00",
+        "entered_cause": "data",
+    }
+
+
+def _find_segment_migration(world, kind, role):
+    membership = world.record("sunumarche.segment.membership", kind, role)
+    membership.flush_recordset()
+    return world.env["sunumarche.segment.migration"].browse(membership.id)
+
+
 def _find_customer_purchase(world, kind, role):
     history = world.record("sunumarche.purchase.history", kind, role)
     history.flush_recordset()
@@ -189,6 +216,12 @@ SCOPED = {
     "sunumarche.rfm.history": Values(_class_period, {"date_to": "2100-01-01"}),
     "sunumarche.rhythm": Values(_figures, {"patience_days": 99}),
     "sunumarche.rfm.migration": Values(_figures, {"net_amount": 99}, _find_migration),
+    "sunumarche.segment.membership": Values(
+        _membership, {"date_left": "2100-01-01 00:00:00"}
+    ),
+    "sunumarche.segment.migration": Values(
+        _figures, {"net_amount_12m": 99}, _find_segment_migration
+    ),
     "mail.message": Values(
         _message, {"subject": "changed"}, _make_as_root("mail.message", _message)
     ),

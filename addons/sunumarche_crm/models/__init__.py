@@ -8,6 +8,7 @@ from . import account_payment_term
 from . import account_payment_term_line
 from . import agency
 from . import base
+from . import base_segment
 from . import crm_lead
 from . import crm_team
 from . import crm_team_member
@@ -54,6 +55,18 @@ from . import rfm_policy
 from . import rfm_rule
 from . import rhythm
 from . import rhythm_season
+from . import question_language
+from . import question_object
+from . import res_partner_segment
+from . import segment
+from . import segment_actions
+from . import segment_axis
+from . import segment_growth
+from . import segment_line
+from . import segment_membership
+from . import segment_migration
+from . import segment_queue
+from . import segment_sentence
 from . import sale_order
 from . import sale_order_line
 from . import sale_report

@@ -14,6 +14,14 @@ class CrmLead(models.Model):
         index="btree_not_null",
     )
 
+    customer_id = fields.Many2one(
+        related="partner_id.commercial_partner_id",
+        string="Customer Account",
+        store=True,
+        index="btree_not_null",
+        help="The person or company behind the contact of this opportunity.",
+    )
+
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
         """Who only reads opportunities is offered no button that changes one."""

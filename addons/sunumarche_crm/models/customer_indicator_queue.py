@@ -105,6 +105,7 @@ class CustomerIndicatorQueue(models.Model):
             customers = sorted(companies[company.id])
             CustomerRefresh(company).run(customers)
             RhythmRefresh(company).follow(customers)
+            self.env["sunumarche.segment.queue"]._mark(customers)
         return len(marks)
 
     def _take_marks(self, limit):

@@ -2,7 +2,7 @@ import operator as comparison
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, Query
 
 FIGURE_READERS = "sunumarche_crm.group_customer_figures"
 AMOUNT_READERS = "sunumarche_crm.group_customer_amounts"
@@ -12,6 +12,7 @@ COMPARISONS = {
     ">": comparison.gt,
     ">=": comparison.ge,
 }
+SQL_COMPARISONS = {one: SQL(one) for one in COMPARISONS}
 # Field of the contact -> figure of its indicator, and what no indicator means: 0
 # for what can be counted, None for what does not exist then.
 CUSTOMER_FIGURES = {
@@ -156,10 +157,20 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_customer_figure(self, name, operator, value):
-        """Reach the figure through the stored one2many, in the current company."""
+        """Compare the figure of the current company.
+
+        Through the join that grouping uses, which all conditions of a query share;
+        where the join cannot say it, through the stored one2many.
+        """
         figure, empty = CUSTOMER_FIGURES[name]
         if operator.startswith("not"):
             return NotImplemented
+        if operator in SQL_COMPARISONS or self._is_plain_list(operator, value, empty):
+            return Domain.custom(
+                to_sql=lambda model, alias, query: model._sql_compare_figure(
+                    alias, query, name, operator, value
+                )
+            )
         current = Domain("company_id", "=", self.env.company.id)
         found = Domain(
             "customer_indicator_ids", "any", current & Domain(figure, operator, value)
@@ -167,6 +178,26 @@ class ResPartner(models.Model):
         if self._is_met_without_figures(operator, value, empty):
             found |= Domain("customer_indicator_ids", "not any", current)
         return found
+
+    @staticmethod
+    def _is_plain_list(operator, value, empty):
+        if operator != "in" or isinstance(value, SQL | Query):
+            return False
+        return empty is None or False not in value
+
+    def _sql_compare_figure(self, alias, query, name, operator, value):
+        """Whether the figure compares so; true or false, never null."""
+        figure = self._field_to_sql(alias, name, query)
+        empty = CUSTOMER_FIGURES[name][1]
+        if empty is not None:
+            figure = SQL("COALESCE(%s, %s)", figure, empty)
+        if operator in SQL_COMPARISONS:
+            return SQL("(%s %s %s) IS TRUE", figure, SQL_COMPARISONS[operator], value)
+        known = tuple(one for one in value if one is not False)
+        listed = SQL("(%s IN %s) IS TRUE", figure, known) if known else SQL("FALSE")
+        if len(known) == len(list(value)):
+            return listed
+        return SQL("(%s OR %s IS NULL)", listed, figure)
 
     @staticmethod
     def _is_met_without_figures(operator, value, empty):

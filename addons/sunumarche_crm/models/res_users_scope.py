@@ -16,6 +16,8 @@ DOCUMENTS = {
     "sunumarche.rfm.history": (None, None, "partner_id"),
     "sunumarche.rfm.migration": (None, None, "partner_id"),
     "sunumarche.rhythm": (None, None, "partner_id"),
+    "sunumarche.segment.membership": (None, None, "partner_id"),
+    "sunumarche.segment.migration": (None, None, "partner_id"),
 }
 # Model -> its field of the document that decides.
 DETAILS = {

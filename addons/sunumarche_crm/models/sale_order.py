@@ -7,6 +7,14 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["sale.order", "sunumarche.territory.mixin", "sunumarche.journal.mixin"]
 
+    customer_id = fields.Many2one(
+        related="partner_id.commercial_partner_id",
+        string="Customer Account",
+        store=True,
+        index="btree_not_null",
+        help="The person or company whose customer figures the order belongs to, "
+        "whichever contact placed it.",
+    )
     # How many invoices an order has is no secret to who may read the order, whether or
     # not the invoices are his to open.
     invoice_count = fields.Integer(compute_sudo=True)

@@ -30,4 +30,12 @@ from . import test_res_partner
 from . import test_rfm_policy
 from . import test_rhythm_refresh
 from . import test_screens
+from . import test_segment
+from . import test_segment_axis
+from . import test_segment_concurrency
+from . import test_segment_explain
+from . import test_segment_queue
+from . import test_segment_report
+from . import test_segment_simulation
+from . import test_segment_use
 from . import test_territory

@@ -25,6 +25,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             for partner in partners.exists()
             for company in companies
         )
+        self.env["sunumarche.segment.queue"]._mark(
+            partners.exists().commercial_partner_id.ids
+        )
         return result
 
     def _forget_customer_figures(self, partner_ids):
@@ -32,6 +35,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             "sunumarche_customer_indicator",
             "sunumarche_customer_snapshot",
             "sunumarche_rfm_history",
+            "sunumarche_segment_membership",
         ):
             self.env.execute_query(
                 SQL(

@@ -8,9 +8,10 @@ import pytz
 from odoo.fields import Date, Domain
 from odoo.tools import SQL
 
+from .aggregate_pass import AggregatePass
 from .catalogue import Catalogue, ObjectInfo
 from .period import Period
-from .tree import Node, Question
+from .tree import AggregateCondition, Node, Question
 
 
 class Compiler:
@@ -22,9 +23,10 @@ class Compiler:
         records = env[model].search(domain)
 
     How it works: field conditions and conditions on related records become plain
-    domains; an aggregate condition becomes ``id in`` a grouped subquery that
-    ``_search`` of the related model makes, so that access rules hold on every level.
-    Nothing is read from the database but by running the domain.
+    domains; aggregate conditions join a grouped subquery that ``_search`` of the
+    related model makes, so that access rules hold on every level, one subquery for all
+    that a query asks about a relation. Nothing is read from the database but by
+    running the domain.
 
     :param env: of the person who asks: his rights, language, company and day
     :param focus: ids of the question's records, when only these are asked about: the
@@ -44,6 +46,9 @@ class Compiler:
         self.focus = None if focus is None else list(focus)
         self.today = Date.context_today(env.user.with_env(env))
         self.depth = 0
+        self.scopes, self.scope_count = [0], 0
+        self.passes: dict[tuple, AggregatePass] = {}
+        self.pass_count = 0
 
     def compile(self, question: Question) -> Domain:
         """The domain of the records that ``question`` asks for."""
@@ -58,11 +63,31 @@ class Compiler:
 
     def compile_related(self, target: ObjectInfo, where: Node | None) -> Domain:
         """As ``compile_object``, for records reached from those of the question."""
+        domain = Domain(list(target.domain))
+        return domain & self.compile_related_node(where, target)
+
+    def compile_related_node(self, where: Node | None, target: ObjectInfo) -> Domain:
+        """The domain of the related records that meet ``where``, of any object."""
+        if where is None:
+            return Domain.TRUE
         self.depth += 1
+        self.scope_count += 1
+        self.scopes.append(self.scope_count)
         try:
-            return self.compile_object(target, where)
+            return self.compile_node(where, target)
         finally:
+            self.scopes.pop()
             self.depth -= 1
+
+    def get_pass(self, target: ObjectInfo, node: AggregateCondition) -> AggregatePass:
+        """What computes the aggregate of ``node`` for the query in the making."""
+        place = (self.scopes[-1], target.code, node.field)
+        found = self.passes.get(place)
+        if not found or not found.takes(node):
+            self.pass_count += 1
+            found = AggregatePass(self, target, node.field, self.pass_count)
+            self.passes[place] = found
+        return found
 
     def compile_node(self, node: Node, target: ObjectInfo) -> Domain:
         return self.kinds[node.kind].compile(self, node, target)
@@ -82,12 +107,12 @@ class Compiler:
                 domain &= Domain(field_name, "<=", end)
             return domain
         if start:
-            domain &= Domain(field_name, ">=", self._to_utc(start))
+            domain &= Domain(field_name, ">=", self.to_utc(start))
         if end:
-            domain &= Domain(field_name, "<", self._to_utc(end + timedelta(days=1)))
+            domain &= Domain(field_name, "<", self.to_utc(end + timedelta(days=1)))
         return domain
 
-    def _to_utc(self, day) -> datetime:
+    def to_utc(self, day) -> datetime:
         """Midnight at which ``day`` begins for the user, in UTC."""
         local = self.env.tz.localize(datetime.combine(day, time.min))
         return local.astimezone(pytz.utc).replace(tzinfo=None)

@@ -74,24 +74,24 @@ class Explainer:
 
     def _read_rows(self, model, columns):
         query = model._search(Domain("id", "in", self.compiler.focus))
-        cells = [
-            self._sql_cell(kind, node, target, model, query)
-            for kind, node, target in columns.values()
-        ]
+        compiled = [self._prepare_cell(*column) for column in columns.values()]
+        cells = [self._sql_cell(*one, model, query) for one in compiled]
         return self.compiler.env.execute_query(
             query.select(SQL.identifier(model._table, "id"), *cells)
         )
 
-    def _sql_cell(self, kind, node, target, model, query) -> SQL:
-        if kind == "value":
-            node_kind = self.compiler.kinds[node.kind]
-            return node_kind.sql_value(self.compiler, node, target, model, query)
-        domain = (
-            Domain(list(target.domain))
-            if kind == "object"
-            else self.compiler.compile_node(node, target)
-        )
-        return self.compiler.sql_condition(domain, model, model._table, query)
+    def _prepare_cell(self, kind, node, target) -> tuple:
+        """What the cell is computed from; all are known before the first is."""
+        if kind == "object":
+            return Domain(list(target.domain)), None, target
+        domain = self.compiler.compile_node(node, target)
+        return (domain if kind == "verdict" else None), node, target
+
+    def _sql_cell(self, domain, node, target, model, query) -> SQL:
+        if domain is not None:
+            return self.compiler.sql_condition(domain, model, model._table, query)
+        node_kind = self.compiler.kinds[node.kind]
+        return node_kind.sql_value(self.compiler, node, target, model, query)
 
     def _explain_question(self, question, record, cells) -> dict:
         target = self.compiler.catalogue.objects[question.object]

@@ -1,7 +1,5 @@
 """Conditions on a count, sum, average, minimum or maximum over related records."""
 
-import operator as comparison
-
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -11,22 +9,14 @@ from .sentence import Form
 from .tree import COMPARISONS, FUNCTIONS, AggregateCondition
 
 COMPARE = {
-    "is": (comparison.eq, SQL("=")),
-    "is_not": (comparison.ne, SQL("<>")),
-    "more": (comparison.gt, SQL(">")),
-    "at_least": (comparison.ge, SQL(">=")),
-    "less": (comparison.lt, SQL("<")),
-    "at_most": (comparison.le, SQL("<=")),
+    "is": SQL("="),
+    "is_not": SQL("<>"),
+    "more": SQL(">"),
+    "at_least": SQL(">="),
+    "less": SQL("<"),
+    "at_most": SQL("<="),
 }
-OPPOSITE = {
-    "is": "is_not",
-    "is_not": "is",
-    "more": "at_most",
-    "at_most": "more",
-    "less": "at_least",
-    "at_least": "less",
-}
-AGGREGATORS = {"sum": "sum", "average": "avg", "min": "min", "max": "max"}
+ZERO_WITHOUT_RECORDS = ("count", "sum")
 
 
 class AggregateKind:
@@ -69,67 +59,27 @@ class AggregateKind:
         return measure
 
     def compile(self, compiler, node, target):
-        compare, sql_operator = COMPARE[node.operator]
-        counts_nothing = node.function in ("count", "sum")
-        if counts_nothing and compare(0, node.value):
-            opposite = COMPARE[OPPOSITE[node.operator]][1]
-            found = self._sql_found(compiler, node, target, opposite)
-            return Domain("id", "not in", found)
-        return Domain("id", "in", self._sql_found(compiler, node, target, sql_operator))
+        aggregates = compiler.get_pass(target, node)
+        column = aggregates.add(node)
 
-    def _sql_found(self, compiler, node, target, sql_operator):
-        """The ids whose aggregate compares so, as a subquery."""
-        aggregate, inverse, query = self.get_query(compiler, node, target)
-        query.groupby = inverse
-        query.having = SQL("%s %s %s", aggregate, sql_operator, node.value)
-        return SQL("(%s)", query.select(inverse))
+        def to_sql(_model, alias, query):
+            value = aggregates.sql_value(column, alias, query)
+            if node.function in ZERO_WITHOUT_RECORDS:
+                value = SQL("COALESCE(%s, 0)", value)
+            return SQL("(%s %s %s) IS TRUE", value, COMPARE[node.operator], node.value)
+
+        return Domain.custom(to_sql=to_sql)
 
     def sql_value(self, compiler, node, target, model, query):
-        """The aggregate of the outer query's record, as a scalar subquery."""
-        aggregate, inverse, found = self.get_query(compiler, node, target)
-        found.groupby = inverse
-        return SQL(
-            """
-            (SELECT aggregate.value
-               FROM (%s) aggregate (record_id, value)
-              WHERE aggregate.record_id = %s)
-            """,
-            found.select(inverse, aggregate),
-            SQL.identifier(model._table, "id"),
-        )
+        """The aggregate of the outer query's record."""
+        aggregates = compiler.get_pass(target, node)
+        return aggregates.sql_value(aggregates.add(node), model._table, query)
 
     def say_value(self, words, node, record, value):
         """The aggregate in words; empty when there is none."""
         if value is None:
-            return "0" if node.function in ("count", "sum") else ""
+            return "0" if node.function in ZERO_WITHOUT_RECORDS else ""
         return words.say_plain(value)
-
-    def get_query(self, compiler, node, target):
-        """The aggregate, the column it is grouped by, and the related records.
-
-        :return: ``(aggregate, column, query)``
-        """
-        model = compiler.env[target.model]
-        field = model._fields[node.field]
-        related = compiler.catalogue.objects[target.fields[node.field].target]
-        comodel = compiler.env[related.model].with_context(**field.context)
-        domain = self._get_domain(compiler, node, field, related, model)
-        focus = compiler.get_focus()
-        condition = ("in", focus) if focus is not None else ("!=", False)
-        query = comodel._search(domain & Domain(field.inverse_name, *condition))
-        inverse = comodel._field_to_sql(comodel._table, field.inverse_name, query)
-        spec = "__count"
-        if node.function != "count":
-            spec = f"{node.measure}:{AGGREGATORS[node.function]}"
-        return comodel._read_group_select(spec, query), inverse, query
-
-    def _get_domain(self, compiler, node, field, related, model):
-        domain = Domain(field.get_comodel_domain(model))
-        domain &= compiler.compile_related(related, node.where)
-        if node.period:
-            info = related.fields[related.date_field]
-            domain &= compiler.compile_period(info.name, info.type, node.period)
-        return domain
 
     def get_forms(self):
         forms = []

@@ -35,6 +35,10 @@ class RelatedKind:
         info = target.fields[node.field]
         related = compiler.catalogue.objects[info.target]
         inner = compiler.compile_related(related, node.where)
+        focus = compiler.get_focus()
+        if focus is not None and info.has_inverse:
+            field = compiler.env[target.model]._fields[node.field]
+            inner &= Domain(field.inverse_name, "in", focus)
         operator = "any" if node.present else "not any"
         return Domain(node.field, operator, inner)
 

@@ -34,6 +34,11 @@ class Form:
     make: Callable
 
 
+def make_reference(model: str) -> FieldInfo:
+    """What stands for a field that holds records of ``model``."""
+    return FieldInfo("", "many2one", label="", mention="", comodel=model)
+
+
 def split_phrase(phrase: str) -> list[str]:
     """Literal texts and names of slots in turn: text, slot, text, slot, text."""
     return SLOT.split(phrase)
@@ -54,6 +59,7 @@ class Words:
         self.date_format = lang.date_format
         self.decimal_point = lang.decimal_point
         self.thousands = lang.thousands_sep or ""
+        self._said: dict[tuple[str, int], str] = {}
 
     def quote(self, text: str) -> str:
         for mark in (self.open_quote.strip(), self.close_quote.strip()):
@@ -113,6 +119,12 @@ class Words:
 
     def say_record(self, info: FieldInfo, record_id: int) -> str:
         """A record's name, with its id where the name alone is not enough."""
+        key = (info.comodel, record_id)
+        if key not in self._said:
+            self._said[key] = self._name_record(info, record_id)
+        return self._said[key]
+
+    def _name_record(self, info: FieldInfo, record_id: int) -> str:
         model = self.env[info.comodel].with_context(active_test=False)
         record = model.search([("id", "=", record_id)])
         name = record.display_name or "?"
@@ -240,3 +252,10 @@ class Writer:
 
     def _say_measure(self, name, scope, _detail):
         return scope["related"].fields[name].mention
+
+    def _say_named(self, record_id, _scope, model):
+        """A record of ``model``, for kinds of conditions about records by name."""
+        return self.words.say_record(make_reference(model), record_id)
+
+    def _say_day(self, day, _scope, _detail):
+        return self.words.say_date(day)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from .catalogue import RECORD, SELECTION, FieldInfo, ObjectInfo
 from .period import COUNTED, UNITS, WHOLE, Period
-from .sentence import STEP, Form, Words, split_phrase
+from .sentence import STEP, Form, Words, make_reference, split_phrase
 from .tree import Question, simplify
 
 ID = re.compile(r" \[(\d+)\]")
@@ -224,6 +224,23 @@ class SentenceReader:
             if info.measurable and text.startswith(info.mention, start):
                 yield info.name, {}, start + len(info.mention)
 
+    def _read_named(self, text, start, _state, model):
+        for value, end in self._read_choice(text, start, make_reference(model)):
+            yield value, {}, end
+
+    def _read_day(self, text, start, _state, _detail):
+        day, end = self._match_day(text, start)
+        if day:
+            yield day, {}, end
+
+    def _match_day(self, text, start):
+        found = DAY.match(text, start)
+        try:
+            said = datetime.strptime(found[0], self.words.date_format)
+        except (TypeError, ValueError):
+            return None, start
+        return said.date(), found.end()
+
     def _read_where(self, text, start, state, _detail):
         if text.startswith(" (", start):
             for node, end in self._read_top(text, start + 2, state["related"]):
@@ -261,14 +278,6 @@ class SentenceReader:
     def _match_count(self, text, start):
         found = next(self._read_number(text, start, None, None), None)
         return (found[0], found[2]) if found else (None, start)
-
-    def _match_day(self, text, start):
-        said = DAY.match(text, start)
-        try:
-            day = datetime.strptime(said[0], self.words.date_format).date()
-        except (TypeError, ValueError):
-            return None, start
-        return day, said.end()
 
     def _make_period(self, name: str, values: dict) -> Period:
         if name in ("from", "until", "from_to", "on"):

@@ -87,13 +87,18 @@ class QuestionLanguage(models.AbstractModel):
     def _explain(self, definitions, record_ids):
         """Why records are in the answers of questions, condition by condition.
 
-        :param definitions: list of questions about the same model
+        :param definitions: list of questions about the same model, read or as JSON
         :return: id -> one explanation per question; see ``Explainer.explain``
         """
         explainer = Explainer(
             self._compiler(record_ids), Writer(self._words(), self._get_kinds())
         )
-        return explainer.explain([self._read(one) for one in definitions])
+        return explainer.explain(
+            [
+                one if isinstance(one, Question) else self._read(one)
+                for one in definitions
+            ]
+        )
 
     @api.model
     def _get_phrases(self):

@@ -73,6 +73,33 @@ class TestQuestionCompile(QuestionCase):
         self.assertEqual(ask("sum", "less", 1), self.stall | self.awa | self.omar)
         self.assertFalse(ask("min", "less", 1), "there is no minimum of nothing")
 
+    def test_conditions_on_one_relation_share_a_pass(self):
+        many = aggregate("child_ids", "count", "at_least", 2)
+        large = aggregate("child_ids", "sum", "more", 4, measure="color")
+        lately = aggregate(
+            "child_ids",
+            "count",
+            "is",
+            1,
+            where=condition("color", "more", 2),
+            period={"kind": "dates", "from": "2020-01-01", "to": None},
+        )
+        self.env.flush_all()
+        definition = {
+            "version": 1,
+            "object": "partner",
+            "where": group("all", many, large, lately),
+        }
+        domain = self.language._compile(definition)
+        query = self.language.env["res.partner"]._search(domain)
+        self.assertEqual(query.select().code.count("GROUP BY"), 1)
+        self.assertEqual(self._ask(definition["where"]), self.shop)
+        denied = aggregate("child_ids", "sum", "at_most", 4, measure="color")
+        self.assertEqual(
+            self._ask(group("all", denied, related("child_ids", "none"))),
+            self.stall | self.awa | self.omar,
+        )
+
     def test_without_related_records(self):
         self.assertEqual(
             self._ask(related("child_ids", "none")), self.stall | self.awa | self.omar

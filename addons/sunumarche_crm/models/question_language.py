@@ -1,0 +1,23 @@
+from odoo import api, models
+
+from ..engine.segment_condition import SegmentKind
+
+
+class QuestionLanguage(models.AbstractModel):
+    """Adds conditions on the membership of segments."""
+
+    _inherit = "sunumarche.question.language"
+
+    @api.model
+    def _get_kinds(self):
+        return {**super()._get_kinds(), "segment": SegmentKind()}
+
+    def _get_phrases(self):
+        _ = self.env._
+        return {
+            **super()._get_phrases(),
+            "segment_member": _("members of segment %(segment)s"),
+            "segment_not_member": _("not in segment %(segment)s"),
+            "segment_member_at": _("members of segment %(segment)s on %(day)s"),
+            "segment_not_member_at": _("not in segment %(segment)s on %(day)s"),
+        }

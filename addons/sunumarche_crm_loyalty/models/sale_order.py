@@ -1,0 +1,23 @@
+from odoo import models
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _get_program_domain(self):
+        closed = self._get_closed_programs()
+        return [*super()._get_program_domain(), ("id", "not in", closed.ids)]
+
+    def _get_trigger_domain(self):
+        closed = self._get_closed_programs()
+        return [*super()._get_trigger_domain(), ("program_id", "not in", closed.ids)]
+
+    def _get_closed_programs(self):
+        """The programmes for segments that the order's customer is in none of."""
+        self.ensure_one()
+        # sudo: loyalty.program, sunumarche.segment.membership - a programme is open
+        # to a customer or not, whoever takes his order, himself included
+        order = self.sudo().with_company(self.company_id)
+        programs = order.env["loyalty.program"].search([("segment_ids", "!=", False)])
+        segments = order.partner_id._get_current_segments()[order.partner_id.id]
+        return programs.filtered(lambda program: not program.segment_ids & segments)
