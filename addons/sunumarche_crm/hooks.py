@@ -1,5 +1,6 @@
 from odoo.tools import SQL
 
+from .engine.card_backfill import CardBackfill, add_card_columns
 from .engine.customer_refresh import CustomerRefresh
 from .engine.journal_guard import SQL_DROP
 
@@ -17,6 +18,7 @@ def pre_init_hook(env):
     The ORM would compute them record by record, for hours on a large base.
     """
     add_territory_columns(env.cr)
+    add_card_columns(env.cr)
     _add_settlement_dates(env)
 
 
@@ -65,7 +67,8 @@ def _add_settlement_dates(env):
 
 
 def post_init_hook(env):
-    """Give every company its RFM policy and its customers their first figures."""
+    """Give companies their RFM policy, customers their first figures and their names."""
+    CardBackfill(env).run()
     for company in env["res.company"].search([]):  # pylint: disable=no-search-all
         env["sunumarche.rfm.policy"]._get_policy(company)
         CustomerRefresh(company).run()
