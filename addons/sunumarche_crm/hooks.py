@@ -67,7 +67,7 @@ def _add_settlement_dates(env):
 
 
 def post_init_hook(env):
-    """Give companies their RFM policy, customers their first figures and their names."""
+    """Fill the cards; give companies their RFM policy, customers their figures."""
     CardBackfill(env).run()
     for company in env["res.company"].search([]):  # pylint: disable=no-search-all
         env["sunumarche.rfm.policy"]._get_policy(company)

@@ -1,25 +1,16 @@
 """Splits the names of persons, French and Senegalese, and joins them again."""
 
+from pathlib import Path
+
 # Words with which a last name may begin.
-PARTICLES = frozenset(
-    "al ben bin bint d' da de del della des di dos du el la le les mint ould van von".split()
-)
-# Words that begin a first name although they are particles elsewhere: El Hadj.
-PILGRIMS = frozenset("hadj hadji hadja".split())
+PARTICLES = {"al", "ben", "bin", "bint", "da", "de", "del", "della", "des", "di", "dos"}
+PARTICLES |= {"du", "el", "la", "le", "les", "mint", "ould", "van", "von"}
+# El Hadj begins a first name although El is a particle elsewhere.
+PILGRIMS = frozenset(("hadj", "hadji", "hadja"))
+ACCENTS = str.maketrans("àâäçéèêëîïôöùûüÿñ", "aaaceeeeiioouuuyn", "'\u2019-")
+LIST = Path(__file__).parents[1] / "data" / "last_names.txt"
 # Last names that are common in Senegal: "Awa Diop Ndiaye" bears two of them.
-LAST_NAMES = frozenset(
-    """
-    aidara aw ba badiane badji bah balde barry beye biaye boye camara cisse coly coulibaly
-    dabo diagne diakhate diallo diamanka diame diarra diatta diattara diaw diba diedhiou
-    dieme dieng dieye diome dione diongue diop diouf dioum drame fall fatty faye gadiaga
-    gaye gning gueye guisse kande kane kanoute kebe keita ka kasse konate lo ly mane mar
-    mballo mbaye mbengue mbodj mbodji mboup mendy ndao ndiaye ndiath ndione ndoye ndour
-    niane niang niass ngom pouye sagna sakho sall samb sambou sane sarr seck seye sembene
-    senghor seydi signate sidibe soumare sow sy sylla tall tamba tendeng thiam thiaw
-    thiongane thioub thioune timera toure traore wade wane yade
-    """.split()
-)
-ACCENTS = str.maketrans("àâäçéèêëîïôöùûüÿñ", "aaaceeeeiioouuuyn", "'’-")
+LAST_NAMES = frozenset(LIST.read_text().split())
 
 
 def join_name(first: str | None, last: str | None) -> str:

@@ -7,6 +7,8 @@ from odoo.fields import Domain
 from ..engine.person_name import is_name_of, join_name, split_name
 
 OLDEST = 120
+# Comparison of ages -> of birth dates, and by how many years the age is raised.
+BORN = {">=": ("<=", 0), ">": ("<=", 1), "<": (">", 0), "<=": (">", 1)}
 NAME_PARTS = ("firstname", "lastname")
 # What customers and prospects have in common, beside names and numbers.
 CARD_FIELDS = ("birthdate", "profession_id", "preferred_channel", "preferred_moment")
@@ -83,7 +85,13 @@ class CardMixin(models.AbstractModel):
         today = fields.Date.context_today(self)
         for record in self:
             born = record.birthdate
-            record.age = relativedelta(today, born).years if born else False
+            record.age = self._get_years(born, today) if born else False
+
+    @staticmethod
+    def _get_years(born, day):
+        """Return the full years of somebody; born on 29 February: on 1 March."""
+        had_birthday = (day.month, day.day) >= (born.month, born.day)
+        return day.year - born.year - (not had_birthday)
 
     @api.model
     def _search_age(self, operator, value):
@@ -91,16 +99,11 @@ class CardMixin(models.AbstractModel):
         today = fields.Date.context_today(self)
         if operator == "in":
             return Domain.OR(self._get_age_domain(today, age) for age in value)
-        born = {
-            ">=": ("<=", value),
-            ">": ("<=", value + 1),
-            "<": (">", value),
-            "<=": (">", value + 1),
-        }.get(operator)
-        if born is None:
+        if operator not in BORN:
             return NotImplemented
-        comparison, years = born
-        return Domain("birthdate", comparison, today - relativedelta(years=years))
+        comparison, more = BORN[operator]
+        day = today - relativedelta(years=value + more)
+        return Domain("birthdate", comparison, day)
 
     @staticmethod
     def _get_age_domain(today, age):
@@ -119,7 +122,7 @@ class CardMixin(models.AbstractModel):
             if not today - relativedelta(years=OLDEST) < record.birthdate <= today:
                 raise ValidationError(
                     self.env._(
-                        "Birth date of %(name)s: %(date)s is not that of somebody alive.",
+                        "Birth date of %(name)s: nobody alive was born on %(date)s.",
                         name=record.display_name,
                         date=fields.Date.to_string(record.birthdate),
                     )

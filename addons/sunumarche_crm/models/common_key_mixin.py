@@ -164,10 +164,9 @@ class CommonKeyMixin(models.AbstractModel):
         self.partner_id = customer
 
     @api.model
-    def _convert_records(self, records, **options):
+    def _convert_records(self, records, *, log=lambda a: None, savepoint):
         """Warn of lines whose person is known, before anything is saved."""
-        log = options.get("log", lambda message: None)
-        converted = super()._convert_records(records, **options)
+        converted = super()._convert_records(records, log=log, savepoint=savepoint)
         in_file = {}
         while batch := list(islice(converted, IMPORT_BATCH)):
             for message in self._get_import_warnings(batch, in_file):

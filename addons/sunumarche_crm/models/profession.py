@@ -3,10 +3,13 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import remove_accents
 
+# Typographic apostrophe, hyphen -> what one types.
+DASHES = {0x2019: "'", ord("-"): " "}
+
 
 def fold(name):
     """Write a profession so that its usual spellings are one: no accents, no case."""
-    words = remove_accents(name or "").lower().replace("-", " ").replace("’", "'")
+    words = remove_accents(name or "").lower().translate(DASHES)
     return " ".join(words.split())
 
 

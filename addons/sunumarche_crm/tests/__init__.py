@@ -1,5 +1,11 @@
 from . import test_account_move
 from . import test_agency_screens
+from . import test_card
+from . import test_card_backfill
+from . import test_card_names
+from . import test_common_key
+from . import test_common_key_import
+from . import test_common_key_reconcile
 from . import test_customer_indicator
 from . import test_customer_indicator_concurrency
 from . import test_customer_indicator_oracle
@@ -7,6 +13,7 @@ from . import test_customer_indicator_queue
 from . import test_customer_purchase
 from . import test_customer_scope
 from . import test_customer_snapshot
+from . import test_email_domain
 from . import test_home_screens
 from . import test_home_tile
 from . import test_home_tile_roles
@@ -16,6 +23,7 @@ from . import test_journal_http
 from . import test_journal_prices
 from . import test_journal_rights
 from . import test_journal_screens
+from . import test_phone
 from . import test_preparation_line
 from . import test_purchase_import
 from . import test_purchase_import_concurrency
