@@ -190,11 +190,18 @@ UNSCOPED = {
     "sunumarche.agency": Values(_agency, {"name": "changed"}),
     "sunumarche.customer.indicator.queue": Values(_mark, {"company_id": 1}),
     "sunumarche.department": Values(_department, {"name": "changed"}),
+    "sunumarche.email.domain": Values(
+        lambda world, kind, role: {
+            "name": f"{unique('host').replace(' ', '')}.example.com"
+        },
+        {"ignores_dots": True},
+    ),
     "sunumarche.home.tile": Values(_tile, {"tone": "danger"}),
     "sunumarche.journal": Values(_event, {"record_name": "changed"}, _find_event),
     "sunumarche.preparation.line": Values(
         _preparation_line, {"quantity_ordered": 99}, _find_preparation_line
     ),
+    "sunumarche.profession": Values(_named(), {"name": "changed"}),
     "sunumarche.purchase.import": Values(_import, {"atomicity": "line"}),
     "sunumarche.purchase.source": Values(_named(), {"name": "changed"}),
     "sunumarche.rfm.class": Values(_named(), {"meaning": "changed"}),

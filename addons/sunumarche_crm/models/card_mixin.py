@@ -154,7 +154,8 @@ class CardMixin(models.AbstractModel):
                 return vals
             return {**vals, self._card_name: whole}
         if name and self._is_person_created(vals):
-            return {**vals, **dict(zip(NAME_PARTS, split_name(name), strict=True))}
+            first, last = split_name(name)
+            return {**vals, "firstname": first or False, "lastname": last or False}
         return vals
 
     @api.model

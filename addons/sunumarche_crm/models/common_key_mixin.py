@@ -164,9 +164,10 @@ class CommonKeyMixin(models.AbstractModel):
         self.partner_id = customer
 
     @api.model
-    def _convert_records(self, records, *, log=lambda a: None, savepoint):
+    def _convert_records(self, records, **kwargs):
         """Warn of lines whose person is known, before anything is saved."""
-        converted = super()._convert_records(records, log=log, savepoint=savepoint)
+        converted = super()._convert_records(records, **kwargs)
+        log = kwargs.get("log") or (lambda message: None)
         in_file = {}
         while batch := list(islice(converted, IMPORT_BATCH)):
             for message in self._get_import_warnings(batch, in_file):
