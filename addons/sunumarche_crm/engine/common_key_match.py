@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from odoo.tools import SQL
 
+# What a key looks like: a wrong number, kept as it was typed, is none.
+FORMS = {"email": "@", "phone": "^[+][0-9]+$"}
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -49,13 +52,14 @@ class CommonKeyMatch:
     def _get_joins(self) -> list[SQL]:
         theirs = self.env["res.partner"]._get_common_key_fields()
         return [
-            self._sql_join(own, name)
+            self._sql_join(own, name, FORMS[kind])
             for kind, names in self.model._get_common_key_fields().items()
             for own in names
             for name in theirs[kind]
         ]
 
-    def _sql_join(self, own: str, name: str) -> SQL:
+    def _sql_join(self, own: str, name: str, form: str) -> SQL:
+        """Build the join of two columns; ``form``: what a key looks like."""
         has_company = "company_id" in self.model._fields
         company = SQL("record.company_id") if has_company else SQL("NULL::integer")
         is_active = (
@@ -68,6 +72,7 @@ class CommonKeyMatch:
               JOIN res_partner customer ON customer.%(name)s = record.%(own)s
              WHERE record.partner_id IS NULL
                AND %(is_active)s
+               AND record.%(own)s ~ %(form)s
                AND customer.active
                AND customer.partner_share
                AND (customer.company_id IS NULL OR customer.company_id = %(company)s)
@@ -75,6 +80,7 @@ class CommonKeyMatch:
             table=SQL.identifier(self.model._table),
             own=SQL.identifier(own),
             name=SQL.identifier(name),
+            form=form,
             company=company,
             is_active=is_active,
         )

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..engine.email_key import get_email_key
-from ..engine.phone_number import read_phone
+from ..engine.phone_number import read_phone, show_phone
 
 IMPORT_BATCH = 500
 SHOWN = 5
@@ -68,11 +68,14 @@ class CommonKeyMixin(models.AbstractModel):
             record.email_key = get_email_key(record.email_normalized, rules)
 
     def _get_common_keys(self):
-        """Return ``{kind: keys}`` of these records."""
-        return {
+        """Return ``{kind: keys}`` of these records; a wrong number is no key."""
+        keys = {
             kind: {record[name] for record in self for name in names if record[name]}
             for kind, names in self._get_common_key_fields().items()
         }
+        if "phone" in keys:
+            keys["phone"] = {key for key in keys["phone"] if key.startswith("+")}
+        return keys
 
     @api.depends(
         lambda self: [
@@ -129,6 +132,7 @@ class CommonKeyMixin(models.AbstractModel):
 
     def _get_known_line(self, row):
         record = self.env[row.model].browse(row.id)
+        home = self.env["res.partner"]._get_home_country()
         link = Markup('<a href="/odoo/%s/%s" target="_blank">%s</a>') % (
             row.model,
             row.id,
@@ -137,7 +141,7 @@ class CommonKeyMixin(models.AbstractModel):
         return Markup("%s · %s · %s") % (
             self.env["ir.model"]._get(row.model).name,
             link,
-            ", ".join(sorted(row.keys)),
+            ", ".join(show_phone(key, home) for key in sorted(row.keys)),
         )
 
     def _link_known_customer(self):

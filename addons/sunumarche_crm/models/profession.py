@@ -79,7 +79,9 @@ class Profession(models.Model):
         return super()._search_display_name(operator, value)
 
     def action_open_customers(self):
+        """Open the customers of this profession that one may see."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "contacts.action_contacts"
         )

@@ -146,6 +146,12 @@ class TestKnownNotice(KeyCase):
         form.email = EMAIL
         self.assertIn("Aïssatou Ndiaye", form.known_notice)
 
+    def test_a_wrong_number_is_no_key(self):
+        self.customer.second_phone = "77 12"
+        form = self._new("res.partner", self.awa)
+        form.second_phone = "77 12"
+        self.assertFalse(form.known_notice)
+
     def test_names_are_text_not_markup(self):
         self.customer.name = "<b>Awa</b> Sow"
         form = self._new("crm.lead", self.awa)

@@ -50,6 +50,12 @@ class TestReconcile(KeyCase):
         self._run()
         self.assertFalse(self.lead.partner_id)
 
+    def test_a_wrong_number_links_nothing(self):
+        (self.lead | self.customer).write({"second_phone": "77 12"})
+        self.lead.phone = False
+        self._run()
+        self.assertFalse(self.lead.partner_id)
+
     def test_a_person_is_chosen_before_his_company(self):
         company = self._create_customer("Sunu SA", is_company=True, phone=OFFICE)
         self.customer.parent_id = company
