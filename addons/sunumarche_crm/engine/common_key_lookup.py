@@ -1,7 +1,8 @@
 """Answers who else has an e-mail address or a number, over all models at once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -23,8 +24,8 @@ class KnownRecord:
     model: str
     id: int
     customer_id: int
-    is_visible: bool = False
-    keys: set[str] = field(default_factory=set)
+    is_visible: bool
+    keys: set[str]
 
 
 class CommonKeyLookup:
@@ -34,10 +35,10 @@ class CommonKeyLookup:
 
         CommonKeyLookup(env).find(emails={"awa@example.com"}, phones={"+221771234567"})
 
-    How it works: one statement, a ``UNION ALL`` of an index scan for each column that
-    holds a key. What the user may read comes through the ORM, so that access rights,
-    record rules and companies apply; the same scans without rules tell what exists
-    beside, of which the user learns nothing but the number.
+    How it works: one statement, a ``UNION ALL`` with one branch a model, which reads
+    the indexes of its key columns. The record rules of the user, as the ORM evaluates
+    them, companies included, are not its condition but a column of it: what they hide
+    is known to exist, and the user learns nothing of it but the number.
     """
 
     def __init__(self, env):
@@ -49,48 +50,64 @@ class CommonKeyLookup:
         """Return the records that have any of the keys, each once."""
         keys = {"email": sorted(set(emails)), "phone": sorted(set(phones))}
         selects = [
-            select
+            self._sql_select(model, columns)
             for model in self.env["sunumarche.common.key"]._get_models()
-            for select in self._get_selects(model, keys)
+            if (columns := self._get_columns(model, keys))
         ]
         if not selects:
             return []
-        found = {}
+        wanted = {*keys["email"], *keys["phone"]}
         rows = self.env.execute_query(SQL(" UNION ALL ").join(selects))
-        for model, record_id, key, customer_id, is_visible in rows:
-            known = found.setdefault(
-                (model, record_id), KnownRecord(model, record_id, customer_id or 0)
+        return [
+            KnownRecord(
+                model, record_id, customer_id or 0, is_visible, wanted & set(own)
             )
-            known.keys.add(key)
-            known.is_visible = known.is_visible or is_visible
-        return list(found.values())
+            for model, record_id, own, customer_id, is_visible in rows
+        ]
 
-    def _get_selects(self, model, keys: dict[str, list[str]]) -> Iterable[SQL]:
-        for kind, names in model._get_common_key_fields().items():
-            for name in names:
-                if not keys[kind]:
-                    continue
-                # sudo: any model - what exists is counted, never shown
-                yield self._sql_select(model.sudo(), name, keys[kind], self.env.su)
-                if not self.env.su and model.has_access("read"):
-                    yield self._sql_select(model, name, keys[kind], True)
+    @staticmethod
+    def _get_columns(model, keys: dict[str, list[str]]) -> dict[str, list[str]]:
+        """Return ``{column: keys to find in it}``."""
+        return {
+            name: keys[kind]
+            for kind, names in model._get_common_key_fields().items()
+            for name in names
+            if keys[kind]
+        }
 
-    def _sql_select(self, model, name: str, values: list[str], is_visible: bool) -> SQL:
-        """Columns: model, id, key, customer, visible; a row a record and key."""
-        model = model.with_context(active_test=False)
-        limit = max(MIN_ROWS, MAX_ROWS_PER_KEY * len(values))
-        query = model._search(Domain(name, "in", values), limit=limit)
-        # sudo: any model - a column of the key, which everybody may ask for
-        plain = model.sudo()
+    def _sql_select(self, model, columns: dict[str, list[str]]) -> SQL:
+        """Columns: model, id, keys, customer, visible; a row a record."""
+        is_readable = self.env.su or model.has_access("read")
+        # sudo: any model - what exists is counted, never shown
+        seen = model if is_readable else model.sudo()
+        query = seen.with_context(active_test=False)._search(Domain.TRUE)
+        is_visible = SQL("%s", is_readable)
+        if is_readable and query.where_clause:
+            is_visible = SQL("(%s) IS TRUE", query.where_clause)
+        # sudo: any model - the columns of its keys, whatever their groups
+        sql_field = partial(model.sudo()._field_to_sql, query.table, query=query)
+        sql_columns = {name: sql_field(name) for name in columns}
+        count = sum(map(len, columns.values()))
         return SQL(
-            "(%s)",
-            query.select(
-                SQL("%s", model._name),
-                SQL.identifier(query.table, "id"),
-                plain._field_to_sql(query.table, name, query),
-                plain._field_to_sql(
-                    query.table, model._get_common_key_customer(), query
-                ),
-                SQL("%s", is_visible),
+            """
+            (SELECT %(model)s,
+                    %(id)s,
+                    ARRAY[%(keys)s]::text[],
+                    %(customer)s,
+                    %(visible)s
+               FROM %(tables)s
+              WHERE %(condition)s
+              LIMIT %(limit)s)
+            """,
+            model=model._name,
+            id=SQL.identifier(query.table, "id"),
+            keys=SQL(", ").join(sql_columns.values()),
+            customer=sql_field(model._get_common_key_customer()),
+            visible=is_visible,
+            tables=query.from_clause,
+            condition=SQL(" OR ").join(
+                SQL("%s = ANY(%s)", column, columns[name])
+                for name, column in sql_columns.items()
             ),
+            limit=max(MIN_ROWS, MAX_ROWS_PER_KEY * count),
         )

@@ -51,8 +51,8 @@ class TestReconcile(KeyCase):
         self.assertFalse(self.lead.partner_id)
 
     def test_a_wrong_number_links_nothing(self):
-        (self.lead | self.customer).write({"second_phone": "77 12"})
-        self.lead.phone = False
+        self.customer.second_phone = "77 12"
+        self.lead.write({"phone": False, "second_phone": "77 12"})
         self._run()
         self.assertFalse(self.lead.partner_id)
 
