@@ -27,11 +27,14 @@ class CardCompletenessMixin(models.AbstractModel):
         compute="_compute_card_completeness",
         search="_search_card_completeness",
         aggregator="avg",
+        groups="base.group_user",
         help="Percentage of what one wants to know that stands on the card. Numbers "
         "and e-mail addresses count when they are right.",
     )
     card_missing = fields.Char(
-        string="Still Missing", compute="_compute_card_completeness"
+        string="Still Missing",
+        compute="_compute_card_completeness",
+        groups="base.group_user",
     )
 
     @api.model

@@ -6,6 +6,8 @@ from odoo.fields import Domain
 
 from ..engine.person_name import is_name_of, join_name, split_name
 
+# Not the portal, where the people of a company see each other's cards.
+CARD_READERS = "base.group_user"
 OLDEST = 120
 # Comparison of ages -> of birth dates, and by how many years the age is raised.
 BORN = {">=": ("<=", 0), ">": ("<=", 1), "<": (">", 0), "<=": (">", 1)}
@@ -32,16 +34,22 @@ class CardMixin(models.AbstractModel):
     lastname = fields.Char(
         string="Last Name", compute="_compute_name_parts", store=True, readonly=False
     )
-    birthdate = fields.Date(string="Birth Date", index="btree_not_null")
+    birthdate = fields.Date(
+        string="Birth Date", index="btree_not_null", groups=CARD_READERS
+    )
     age = fields.Integer(
         compute="_compute_age",
         search="_search_age",
         aggregator=None,
+        groups=CARD_READERS,
         help="In full years, today. Somebody born on 29 February is a year older on 1 "
         "March when there is no 29 February.",
     )
     profession_id = fields.Many2one(
-        "sunumarche.profession", index="btree_not_null", ondelete="restrict"
+        "sunumarche.profession",
+        index="btree_not_null",
+        ondelete="restrict",
+        groups=CARD_READERS,
     )
     preferred_channel = fields.Selection(
         [
@@ -52,6 +60,7 @@ class CardMixin(models.AbstractModel):
             ("post", "Post"),
             ("visit", "Visit"),
         ],
+        groups=CARD_READERS,
         help="How this person would rather be contacted. It is a wish, not a consent.",
     )
     preferred_moment = fields.Selection(
@@ -62,6 +71,7 @@ class CardMixin(models.AbstractModel):
             ("evening", "In the evening"),
             ("weekend", "At the weekend"),
         ],
+        groups=CARD_READERS,
         help="When this person would rather be contacted.",
     )
 

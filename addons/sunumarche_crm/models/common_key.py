@@ -1,6 +1,5 @@
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.exceptions import AccessError
-from odoo.tools import email_normalize
 
 from ..engine.common_key_lookup import CommonKeyLookup
 from ..engine.email_key import get_email_key
@@ -20,19 +19,24 @@ class CommonKey(models.AbstractModel):
     @api.model
     def _get_models(self):
         """Return an empty recordset of each model with keys, customers first."""
+        return [self.env[name] for name in self._get_model_names()]
+
+    @api.model
+    @tools.ormcache()
+    def _get_model_names(self):
         mixin = self.env.registry["sunumarche.common.key.mixin"]
         names = {
             name
             for name, model in self.env.registry.items()
             if issubclass(model, mixin) and not model._abstract
         }
-        first = ["res.partner", "crm.lead"]
-        return [self.env[name] for name in [*first, *sorted(names - set(first))]]
+        first = ("res.partner", "crm.lead")
+        return (*first, *sorted(names - set(first)))
 
     @api.model
     def _get_email_key(self, email):
         """Return the key of an address as typed, None if it is not one."""
-        address = email_normalize(email, strict=False) if email else None
+        address = tools.email_normalize(email, strict=False) if email else None
         return get_email_key(address, self.env["sunumarche.email.domain"]._get_rules())
 
     @api.model

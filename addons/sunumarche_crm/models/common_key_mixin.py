@@ -40,9 +40,13 @@ class CommonKeyMixin(models.AbstractModel):
         string="Already Known",
         compute="_compute_known",
         sanitize=False,
+        groups="base.group_user",
     )
     known_customer_ids = fields.Many2many(
-        "res.partner", string="Customers Who Are Known", compute="_compute_known"
+        "res.partner",
+        string="Customers Who Are Known",
+        compute="_compute_known",
+        groups="base.group_user",
     )
 
     @api.model

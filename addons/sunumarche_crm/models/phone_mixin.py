@@ -85,7 +85,9 @@ class PhoneMixin(models.AbstractModel):
         if not typed:
             return vals
         regions = self._get_phone_regions(country)
-        kept = {name: read_phone(text, regions).stored for name, text in typed.items()}
+        kept = {
+            name: read_phone(str(text), regions).stored for name, text in typed.items()
+        }
         return {**vals, **kept}
 
     @api.model

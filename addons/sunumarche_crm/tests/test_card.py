@@ -3,7 +3,7 @@ from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command, Date
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .card_common import CardCase
@@ -292,6 +292,19 @@ class TestProfession(CardCase):
         action = mason.action_open_customers()
         found = self.env["res.partner"].with_user(self.awa).search(action["domain"])
         self.assertEqual(found, mine)
+
+    def test_on_the_portal_colleagues_keep_their_birth_dates(self):
+        company = self._create_customer("Sunu SA", is_company=True)
+        colleague = self._create_customer(
+            "Ali Ba", parent_id=company.id, birthdate="1990-01-01"
+        )
+        portal = new_test_user(self.env, "portal card", groups="base.group_portal")
+        portal.partner_id.parent_id = company
+        card = colleague.with_user(portal)
+        self.assertEqual(card.read(["name"])[0]["name"], "Ali Ba")
+        for name in ("birthdate", "age", "known_notice", "card_completeness"):
+            with self.subTest(field=name), self.assertRaises(AccessError):
+                card.read([name])
 
     def test_nobody_from_outside(self):
         outsider = self.env["res.users"].create(

@@ -153,6 +153,13 @@ class TestPhone(CardCase):
         lead.phone = "76 123 45 67"
         self.assertEqual(customer.phone, "+221761234567")
 
+    def test_documents_print_it_as_people_write_it(self):
+        customer = self._create_customer(phone="77 123 45 67")
+        widget = self.env["ir.qweb.field.contact"]
+        html = widget.value_to_html(customer, {"fields": ["name", "phone"]})
+        self.assertIn("77 123 45 67", html)
+        self.assertNotIn(E164, html)
+
     def test_found_however_it_is_typed(self):
         customer = self._create_customer(second_phone="77 123 45 67")
         found = self.env["res.partner"].search(
