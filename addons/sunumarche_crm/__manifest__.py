@@ -10,6 +10,7 @@
         "crm",
         "sale_management",
         "account",
+        "base_import",
         "mass_mailing",
         "board",
     ],

@@ -12,6 +12,7 @@ from . import account_payment_term
 from . import account_payment_term_line
 from . import agency
 from . import base
+from . import base_import_import
 from . import common_key
 from . import common_key_reconcile
 from . import crm_lead

@@ -173,59 +173,71 @@ class CommonKeyMixin(models.AbstractModel):
 
     @api.model
     def _convert_records(self, records, **kwargs):
-        """Warn of lines whose person is known, before anything is saved."""
+        """Warn of lines whose person is known, before anything is saved.
+
+        The import screen takes any message for a failure, so that it has them when it
+        tests the file, not once it imports: who imports again would import twice.
+        """
         converted = super()._convert_records(records, **kwargs)
+        context = self.env.context
+        if context.get("import_file") and not context.get("import_dryrun"):
+            yield from converted
+            return
         log = kwargs.get("log") or (lambda message: None)
         in_file = {}
         while batch := list(islice(converted, IMPORT_BATCH)):
             for message in self._get_import_warnings(batch, in_file):
-                log(message)
+                log({"type": "warning", **message})
             yield from batch
 
     def _get_import_warnings(self, batch, in_file):
-        """Yield a message for each line whose keys others have, above or stored."""
+        """Yield a message for each key of a line that others have, above or stored."""
         lines = [
             (record_id, info, self._read_import_keys(vals))
             for record_id, _xid, vals, info in batch
         ]
+        keys = {key for _id, _info, names in lines for key in names}
         known = {}
-        emails = {key for _id, _info, keys in lines for key in keys["email"]}
-        phones = {key for _id, _info, keys in lines for key in keys["phone"]}
-        for row in self.env["sunumarche.common.key"]._lookup(emails, phones):
+        for row in self.env["sunumarche.common.key"]._lookup(
+            {key for key in keys if "@" in key}, {key for key in keys if "@" not in key}
+        ):
             for key in row.keys:
                 known.setdefault(key, []).append(row)
-        for record_id, info, keys in lines:
-            for key in sorted(keys["email"] | keys["phone"]):
+        for (record_id, info, names), (_id, _xid, vals, _info) in zip(
+            lines, batch, strict=True
+        ):
+            for key, name in names.items():
                 text = self._get_import_text(key, record_id, known, in_file)
                 in_file.setdefault(key, info["rows"]["from"] + 1)
                 if text:
-                    yield {**info, "type": "warning", "message": text}
-            for problem in keys["problems"]:
-                yield {**info, "type": "warning", "message": problem}
+                    yield {**info, "field": name, "message": text}
+            for name, number in self._read_import_numbers(vals).items():
+                if text := self.env["res.partner"]._get_phone_sentence(number):
+                    yield {**info, "field": name, "message": text}
 
     @api.model
     def _read_import_keys(self, vals):
-        """Return ``{kind: keys}`` of a line, and the ``problems`` of its numbers."""
-        numbers = self._get_import_numbers(vals)
-        service = self.env["sunumarche.common.key"]
-        email = service._get_email_key(vals.get(self._primary_email))
-        partner = self.env["res.partner"]
-        return {
-            "email": {email} if email else set(),
-            "phone": {number.e164 for number in numbers if number.e164},
-            "problems": filter(None, map(partner._get_phone_sentence, numbers)),
+        """Return ``{key: field}`` of a line."""
+        keys = {
+            number.e164: name
+            for name, number in self._read_import_numbers(vals).items()
+            if number.e164
         }
+        email = vals.get(self._primary_email)
+        if key := self.env["sunumarche.common.key"]._get_email_key(email):
+            keys[key] = self._primary_email
+        return keys
 
     @api.model
-    def _get_import_numbers(self, vals):
+    def _read_import_numbers(self, vals):
+        """Return ``{field: PhoneNumber}`` of a line."""
         country = self.env["res.country"].browse(vals.get("country_id"))
         regions = self.env["res.partner"]._get_phone_regions(country)
-        names = [*self._phone_get_number_fields(), "phone"]
-        return [
-            read_phone(vals[name], regions)
-            for name in dict.fromkeys(names)
+        return {
+            name: read_phone(str(vals[name]), regions)
+            for name in dict.fromkeys([*self._phone_get_number_fields(), "phone"])
             if vals.get(name)
-        ]
+        }
 
     @api.model
     def _get_import_text(self, key, record_id, known, in_file):

@@ -53,3 +53,32 @@ class TestCommonKeyImport(KeyCase):
         )
         self.assertIn("you cannot see", warnings[0])
         self.assertNotIn("Ndiaye", warnings[0])
+
+    def _run_screen(self, dryrun):
+        screen = self.env["base_import.import"].create(
+            {
+                "res_model": "res.partner",
+                "file": b"name,phone\nAissa,77 123 45 67\nAli,77 12\n",
+                "file_type": "text/csv",
+            }
+        )
+        options = {"quoting": '"', "separator": ",", "has_headers": True}
+        names = ["name", "phone"]
+        return screen.execute_import(names, names, options, dryrun=dryrun)
+
+    def test_the_screen_tells_when_it_tests_the_file(self):
+        result = self._run_screen(dryrun=True)
+        self.assertEqual(
+            [(message["type"], message["field"]) for message in result["messages"]],
+            [("warning", "phone")] * 2,
+        )
+        self.assertIn("is known: Aïssatou Ndiaye", result["messages"][0]["message"])
+        self.assertIn("too few digits", result["messages"][1]["message"])
+        self.assertFalse(self.env["res.partner"].search([("name", "=", "Aissa")]))
+
+    def test_the_screen_imports_without_a_message(self):
+        result = self._run_screen(dryrun=False)
+        self.assertFalse(result["messages"])
+        customers = self.env["res.partner"].browse(result["ids"])
+        self.assertEqual(customers.mapped("phone"), [PHONE, "77 12"])
+        self.assertTrue(customers[0].known_notice)
