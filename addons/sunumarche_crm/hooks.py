@@ -1,5 +1,6 @@
 from odoo.tools import SQL
 
+from .engine.card_backfill import CardBackfill, add_card_columns
 from .engine.customer_refresh import CustomerRefresh
 from .engine.journal_guard import SQL_DROP
 
@@ -22,6 +23,7 @@ def pre_init_hook(env):
     """
     add_territory_columns(env.cr)
     add_customer_columns(env.cr)
+    add_card_columns(env.cr)
     _add_settlement_dates(env)
 
 
@@ -93,7 +95,8 @@ def _add_settlement_dates(env):
 
 
 def post_init_hook(env):
-    """Give every company its RFM policy and its customers their first figures."""
+    """Fill the cards; give companies their RFM policy, customers their figures."""
+    CardBackfill(env).run()
     for company in env["res.company"].search([]):  # pylint: disable=no-search-all
         env["sunumarche.rfm.policy"]._get_policy(company)
         CustomerRefresh(company).run()

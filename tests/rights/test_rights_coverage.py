@@ -14,7 +14,8 @@ from .matrix import LINES, Attempt, Line, StoredState, read_table, undone
 from .world import EVERYONE, OWNERS, SCOPED, World
 
 # What the matrix tries line by line, and what is core's.
-ORM_METHODS = ("create", "write", "unlink", "export_data")
+ORM_METHODS = ("create", "name_create", "write", "unlink", "export_data")
+ORM_METHODS += ("execute_import",)
 ACCESS_LOGGERS = (
     "odoo.addons.base.models.ir_model",
     "odoo.addons.base.models.ir_rule",

@@ -252,11 +252,18 @@ UNSCOPED = {
     "sunumarche.cross.sell": Values(_pair, {"basket_count": 99}),
     "sunumarche.customer.value.fit": Values(_fit, {"customer_count": 99}),
     "sunumarche.department": Values(_department, {"name": "changed"}),
+    "sunumarche.email.domain": Values(
+        lambda world, kind, role: {
+            "name": f"{unique('host').replace(' ', '')}.example.com"
+        },
+        {"ignores_dots": True},
+    ),
     "sunumarche.home.tile": Values(_tile, {"tone": "danger"}),
     "sunumarche.journal": Values(_event, {"record_name": "changed"}, _find_event),
     "sunumarche.preparation.line": Values(
         _preparation_line, {"quantity_ordered": 99}, _find_preparation_line
     ),
+    "sunumarche.profession": Values(_named(), {"name": "changed"}),
     "sunumarche.purchase.import": Values(_import, {"atomicity": "line"}),
     "sunumarche.purchase.source": Values(_named(), {"name": "changed"}),
     "sunumarche.rfm.class": Values(_named(), {"meaning": "changed"}),

@@ -1,4 +1,7 @@
+from . import card_backfill
 from . import class_history
+from . import common_key_lookup
+from . import common_key_match
 from . import cross_sell_refresh
 from . import customer_figures
 from . import customer_refresh
@@ -12,6 +15,9 @@ from . import customer_value_inputs
 from . import customer_value_optimum
 from . import customer_value_refresh
 from . import customer_value_scores
+from . import email_key
+from . import person_name
+from . import phone_number
 from . import purchase_log
 from . import rfm
 from . import rhythm_refresh

@@ -49,6 +49,7 @@ class Journal(models.Model):
             ("price", "Price"),
             ("payment_term", "Payment terms"),
             ("setting", "Journal setting"),
+            ("common_key", "Common key"),
         ],
         required=True,
         readonly=True,

@@ -1,0 +1,84 @@
+from odoo import api, models, tools
+from odoo.exceptions import AccessError
+
+from ..engine.common_key_lookup import CommonKeyLookup
+from ..engine.email_key import get_email_key
+from ..engine.phone_number import read_phone
+
+
+class CommonKey(models.AbstractModel):
+    """The key that the records of one person share, in whichever model they are.
+
+    A person's e-mail address and each of his numbers are keys. A model takes part by
+    inheriting ``sunumarche.common.key.mixin`` and saying which columns hold its keys.
+    """
+
+    _name = "sunumarche.common.key"
+    _description = "Common Key"
+
+    @api.model
+    def _get_models(self):
+        """Return an empty recordset of each model with keys, customers first."""
+        return [self.env[name] for name in self._get_model_names()]
+
+    @api.model
+    @tools.ormcache()
+    def _get_model_names(self):
+        mixin = self.env.registry["sunumarche.common.key.mixin"]
+        names = {
+            name
+            for name, model in self.env.registry.items()
+            if issubclass(model, mixin) and not model._abstract
+        }
+        first = ("res.partner", "crm.lead")
+        return (*first, *sorted(names - set(first)))
+
+    @api.model
+    def _get_email_key(self, email):
+        """Return the key of an address as typed, None if it is not one."""
+        address = tools.email_normalize(email, strict=False) if email else None
+        return get_email_key(address, self.env["sunumarche.email.domain"]._get_rules())
+
+    @api.model
+    def _get_phone_key(self, phone, country=None):
+        """Return the key of a number as typed, None if it is not one."""
+        country = country or self.env["res.country"]
+        regions = self.env["res.partner"]._get_phone_regions(country)
+        return read_phone(phone, regions).e164 if phone else None
+
+    @api.model
+    def _lookup(self, emails=(), phones=()):
+        """Return the ``KnownRecord`` that have any of these keys, in one query."""
+        return CommonKeyLookup(self.env).find(
+            filter(None, emails), filter(None, phones)
+        )
+
+    @api.model
+    @api.readonly
+    def find_known(self, email=False, phones=()):
+        """Tell who has this address or one of these numbers, before one creates.
+
+        :param email: an address as typed
+        :param phones: numbers as typed
+        :return: ``records``: dicts of ``model``, ``id``, ``display_name``, ``keys``,
+            ``customer_id``; ``hidden_count``: how many others the user may not see
+        """
+        if not self.env.user._is_internal():
+            raise AccessError(self.env._("Only staff may ask who is known."))
+        rows = self._lookup(
+            [self._get_email_key(email)], [self._get_phone_key(p) for p in phones]
+        )
+        visible = [row for row in rows if row.is_visible]
+        return {
+            "records": [
+                {
+                    "model": row.model,
+                    "id": row.id,
+                    "display_name": self.env[row.model].browse(row.id).display_name,
+                    "keys": sorted(row.keys),
+                    "customer_id": row.customer_id,
+                }
+                for row in visible
+            ],
+            "hidden_count": len(rows) - len(visible),
+        }

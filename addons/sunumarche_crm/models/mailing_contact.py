@@ -1,0 +1,48 @@
+from odoo import api, fields, models
+
+from ..engine.phone_number import read_phone
+
+
+class MailingContact(models.Model):
+    """A subscriber, who may be a customer already."""
+
+    _name = "mailing.contact"
+    _inherit = ["mailing.contact", "sunumarche.common.key.mixin"]
+
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        help="The customer who is this subscriber, by address or number.",
+    )
+
+    @api.model
+    def _get_common_key_fields(self):
+        """With SMS mailings, subscribers have a number too."""
+        fields_by_kind = super()._get_common_key_fields()
+        if "phone_sanitized" in self._fields:
+            fields_by_kind["phone"] = ["phone_sanitized"]
+        return fields_by_kind
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._keep_number(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._keep_number(vals))
+
+    @api.model
+    def _keep_number(self, vals):
+        if "mobile" not in self._fields or not vals.get("mobile"):
+            return vals
+        country = self.env["res.country"].browse(vals.get("country_id"))
+        if not country and len(self.country_id) == 1:
+            country = self.country_id
+        regions = self.env["res.partner"]._get_phone_regions(country)
+        return {**vals, "mobile": read_phone(vals["mobile"], regions).stored}
+
+    def action_link_customer(self):
+        """Link the subscriber to the customer who has its address or number."""
+        self._link_known_customer()
