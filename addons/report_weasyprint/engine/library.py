@@ -34,3 +34,12 @@ def load_selectors() -> ModuleType:
     import cssselect2
 
     return cssselect2
+
+
+def load_rasterizer() -> ModuleType:
+    """Return the package that makes pictures of pages."""
+    try:
+        import pypdfium2
+    except ImportError as error:
+        raise LibraryMissing(str(error)) from error
+    return pypdfium2

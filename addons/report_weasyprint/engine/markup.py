@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
+from xml.etree import ElementTree
 
 import lxml.html
 from lxml import etree
 
 from .sheets import families_in
+from .svg import restore_names
 
 HEADERS, FOOTERS = "minimal_layout_report_headers", "minimal_layout_report_footers"
-SVG = "{http://www.w3.org/2000/svg}"
-# lxml's HTML parser writes all names in lower case; SVG minds the difference.
-SVG_NAMES = {
-    name.lower(): name
-    for name in (
-        "clipPath clipPathUnits gradientTransform gradientUnits linearGradient "
-        "markerHeight markerUnits markerWidth maskContentUnits maskUnits "
-        "patternContentUnits patternTransform patternUnits preserveAspectRatio "
-        "radialGradient refX refY spreadMethod startOffset stdDeviation textLength "
-        "textPath viewBox"
-    ).split()
-}
+MARK = "data-o-weasyprint"
 
 
 @dataclass
@@ -34,7 +26,7 @@ class Markup:
     :ivar families: the fonts that it names itself
     """
 
-    tree: etree._Element
+    tree: ElementTree.Element
     sheets: list[str] = field(default_factory=list)
     families: frozenset[str] = frozenset()
 
@@ -58,7 +50,7 @@ def split_documents(
                 page.insert(0, element)
                 sheets += [sheet for sheet in running.sheets if sheet not in sheets]
         _clean(tree)
-        yield Markup(tree, sheets, _families(tree))
+        yield Markup(_as_standard(tree), sheets, _families(tree))
 
 
 def _families(tree: etree._Element) -> frozenset[str]:
@@ -66,16 +58,30 @@ def _families(tree: etree._Element) -> frozenset[str]:
     return frozenset(families_in(";".join(t for t in texts if "font-family" in t)))
 
 
-def add_style(tree: etree._Element, css: str) -> None:
-    """Put a style sheet of this document's own behind those that it has."""
+def add_style(tree: ElementTree.Element, css: str) -> None:
+    """Put the page's style sheet behind those of the document, or in its place."""
     head = tree.find("head")
     if head is None:
-        head = etree.Element("head")
+        head = ElementTree.Element("head")
         tree.insert(0, head)
-    for old in head.findall("style[@data-o-weasyprint]"):
+    for old in head.findall(f"style[@{MARK}]"):
         head.remove(old)
-    style = etree.SubElement(head, "style", {"data-o-weasyprint": "page"})
+    style = ElementTree.SubElement(head, "style", {MARK: "page"})
     style.text = css
+
+
+def _as_standard(element: etree._Element) -> ElementTree.Element:
+    """Return the tree as Python's own elements, which WeasyPrint's SVG needs."""
+    copy = ElementTree.Element(element.tag, dict(element.attrib))
+    copy.text, copy.tail = element.text, element.tail
+    for child in element:
+        if isinstance(child.tag, str):
+            copy.append(_as_standard(child))
+        elif child.tail and len(copy):
+            copy[-1].tail = (copy[-1].tail or "") + child.tail
+        elif child.tail:
+            copy.text = (copy.text or "") + child.tail
+    return copy
 
 
 class _Running:
@@ -101,21 +107,18 @@ class _Running:
     def get(self, number: int, name: str) -> etree._Element | None:
         """Return the element for a document, in a box with the body's own classes."""
         if self._common is not None:
-            content = [self._copy(child) for child in self._common]
+            content = [deepcopy(child) for child in self._common]
         elif number < len(self._elements):
-            content = [self._copy(self._elements[number])]
+            content = [deepcopy(self._elements[number])]
         else:
             content = []
         if not content:
             return None
-        classes = f"{name} {self._attributes.get('class', '')}"
-        box = etree.Element("div", {**self._attributes, "class": classes})
-        box.extend(content)
-        return box
-
-    @staticmethod
-    def _copy(element: etree._Element) -> etree._Element:
-        return etree.fromstring(etree.tostring(element, with_tail=False))
+        outer = etree.Element("div", {"class": name})
+        classes = f"o_weasyprint_running {self._attributes.get('class', '')}"
+        inner = etree.SubElement(outer, "div", {**self._attributes, "class": classes})
+        inner.extend(content)
+        return outer
 
 
 def _parse(html: str) -> etree._Element:
@@ -139,14 +142,4 @@ def _clean(tree: etree._Element) -> None:
     """Drop what only browsers need and give SVG its names back."""
     etree.strip_elements(tree, "script", "base", "noscript", with_tail=False)
     for svg in list(tree.iter("svg")):
-        for element in svg.iter():
-            if isinstance(element.tag, str) and not element.tag.startswith("{"):
-                _name_svg(element)
-
-
-def _name_svg(element: etree._Element) -> None:
-    tag = element.tag
-    element.tag = SVG + SVG_NAMES.get(tag, tag)
-    for name in list(element.attrib):
-        if name in SVG_NAMES:
-            element.set(SVG_NAMES[name], element.attrib.pop(name))
+        restore_names(svg)

@@ -33,6 +33,12 @@ class PageSetup:
     header_line: bool = False
     scale: float = 1 / SHRINKING
 
+    @classmethod
+    def of_pixels(cls, width: int, height: int) -> PageSetup:
+        """Return a page without margins on which 96 pixels are an inch."""
+        sides = (side * MM_PER_INCH / CSS_DPI for side in (width, height))
+        return cls(*sides, top=0, right=0, bottom=0, left=0, spacing=0, scale=1.0)
+
     @property
     def zoom(self) -> float:
         """PDF points per CSS pixel."""
@@ -51,12 +57,13 @@ class PageSetup:
         return pixels * self.scale * MM_PER_INCH / CSS_DPI
 
     def with_room(self, top: float, bottom: float) -> PageSetup:
-        """Return the page with margins that hold a header or footer of more height."""
-        return replace(self, top=self.top + top, bottom=self.bottom + bottom)
-
-    def with_spacing_kept(self, more: float) -> PageSetup:
-        """Push the text down by ``more`` mm; the header stays where it is."""
-        return replace(self, top=self.top + more, spacing=self.spacing + more)
+        """Return the page with larger margins; the header stays where it begins."""
+        return replace(
+            self,
+            top=self.top + top,
+            spacing=self.spacing + top,
+            bottom=self.bottom + bottom,
+        )
 
     def widened(self, factor: float) -> PageSetup:
         """Return the same paper with smaller print, so that wider content fits."""

@@ -7,16 +7,24 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import library
 from .resources import ReportResources
 from .sheets import prepare_sheet, spare_pseudo_elements
+from .svg import PaintRules
 
 OUR_SHEET = Path(__file__).parents[1] / "static" / "src" / "css" / "report_weasyprint.css"
 MEDIA_TYPE = "screen"
 MAX_SHEETS = 12
 MAX_DOCUMENTS = 2_000
+
+
+class Sheet(NamedTuple):
+    """A style sheet, parsed, and what of it concerns drawings."""
+
+    css: Any
+    paint: PaintRules
 
 
 class Press:
@@ -39,21 +47,23 @@ class Press:
             counter_style=weasyprint.html.UA_COUNTER_STYLE.copy(),
             media_type=MEDIA_TYPE,
         )
-        self._sheets: OrderedDict[tuple[str, int, frozenset[str]], Any] = OrderedDict()
+        self._sheets: OrderedDict[tuple[str, int, frozenset[str]], Sheet] = OrderedDict()
 
     def sheet(
         self, css: str, viewport: int, named: frozenset[str], resources: ReportResources
-    ) -> Any:
+    ) -> Sheet:
         """Return a parsed style sheet; the same text is parsed once."""
         key = (hashlib.sha256(css.encode()).hexdigest(), viewport, named)
         if key not in self._sheets:
-            self._sheets[key] = library.load().CSS(
-                string=prepare_sheet(css, viewport, named, resources.may_read),
+            text = prepare_sheet(css, viewport, named, resources.may_read)
+            parsed = library.load().CSS(
+                string=text,
                 base_url=resources.base_url,
                 url_fetcher=fetcher(resources),
                 media_type=MEDIA_TYPE,
                 font_config=self.font_config,
             )
+            self._sheets[key] = Sheet(parsed, PaintRules(text))
             if len(self._sheets) > MAX_SHEETS:
                 self._sheets.popitem(last=False)
         self._sheets.move_to_end(key)

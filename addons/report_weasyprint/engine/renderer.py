@@ -11,13 +11,15 @@ from odoo.tools.pdf import PdfReader, PdfWriter
 from . import library
 from .markup import Markup, add_style
 from .page_setup import PageSetup
-from .press import MEDIA_TYPE, OUR_SHEET, Press, fetcher
+from .press import MEDIA_TYPE, OUR_SHEET, Press, Sheet, fetcher
 from .resources import Refused, ReportResources
 
 # A PDF is written when so many pages are laid out: their boxes are the memory.
 CHUNK_PAGES = 40
 # Beyond this the header would leave no page to write on.
-MAX_ROOM = 0.4
+MAX_ROOM = 0.5
+# A shift that nobody sees, in millimetres.
+TOLERANCE = 0.5
 
 
 class Renderer:
@@ -77,9 +79,11 @@ class Renderer:
 
     def _render(self, markup: Markup, page: PageSetup) -> Any:
         add_style(markup.tree, page.css())
-        return self._html(markup).render(
+        html, sheet = self._html(markup), self._sheet(markup)
+        sheet.paint.apply(html.wrapper_element)
+        return html.render(
             font_config=self.press.font_config,
-            stylesheets=[self._sheet(markup)],
+            stylesheets=[sheet.css],
             cache=self._images,
         )
 
@@ -100,7 +104,7 @@ class Renderer:
         html._ua_stylesheets = lambda forms=False: [self.press.browser_sheet]
         return html
 
-    def _sheet(self, markup: Markup) -> Any:
+    def _sheet(self, markup: Markup) -> Sheet:
         """Return all sheets of a document as one, so that each element asks one."""
         texts = [self._text(url) for url in markup.sheets]
         css = "\n".join([*texts, OUR_SHEET.read_text("utf-8")])
@@ -120,22 +124,31 @@ class Renderer:
 
 def fitted(page: PageSetup, document: Any) -> PageSetup:
     """Return the page with room for what did not fit on it, or the same page."""
-    first = document.pages[0]._page_box
-    top = bottom = 0.0
-    for box in first.children:
-        keyword = getattr(box, "at_keyword", "")
-        if keyword not in ("@top-left", "@bottom-left"):
-            continue
-        height = sum(child.margin_height() for child in box.children)
-        excess = page.millimetres(height - box.height)
-        if keyword == "@top-left":
-            top = max(excess, 0)
-        else:
-            bottom = max(excess, 0)
+    box = document.pages[0]._page_box
+    top, bottom = _excess(box, "@top-left"), _excess(box, "@bottom-left")
+    top, bottom = page.millimetres(top), page.millimetres(bottom)
     limit = page.height * MAX_ROOM - page.top - page.bottom
-    if top + bottom < 1 or top + bottom > limit:
+    if max(top, bottom) < TOLERANCE or top + bottom > limit:
         return page
-    return page.with_spacing_kept(top).with_room(0, bottom)
+    return page.with_room(top, bottom)
+
+
+def _excess(page_box: Any, keyword: str) -> float:
+    """Return how far the text of a margin box goes beyond it, in pixels."""
+    for box in page_box.children:
+        if getattr(box, "at_keyword", "") == keyword:
+            end = box.content_box_y() + box.height
+            return max(max(_line_ends(box), default=0.0) - end, 0.0)
+    return 0.0
+
+
+def _line_ends(box: Any) -> Iterator[float]:
+    """Yield where the lines of text below a box end, from the top of the page."""
+    for child in getattr(box, "children", ()):
+        if type(child).__name__ == "LineBox" and child.children:
+            yield child.position_y + child.height
+        else:
+            yield from _line_ends(child)
 
 
 def join(parts: list[bytes]) -> bytes:
