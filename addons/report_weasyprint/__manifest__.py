@@ -6,8 +6,9 @@
     "author": "SUNUMARCHE",
     "license": "AGPL-3",
     "depends": ["web"],
-    "external_dependencies": {"python": ["weasyprint"]},
+    "external_dependencies": {"python": ["pypdfium2", "weasyprint"]},
     "data": [
         "views/ir_actions_report_views.xml",
+        "views/res_config_settings_views.xml",
     ],
 }
