@@ -1,6 +1,6 @@
 """What WeasyPrint needs of the system: text layout, and letters of our languages.
 
-Pango with HarfBuzz lays text out. DejaVu has the letters that Odoo's own fonts lack:
+Pango with HarfBuzz lays text out, Cairo draws barcodes. DejaVu has the letters that Odoo's own fonts lack:
 Wolof's ŋ, Arabic.
 """
 
@@ -14,6 +14,7 @@ LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+    "libcairo.so.2": "libcairo2",
 }
 FONTS = {"DejaVuSans.ttf": "fonts-dejavu-core"}
 FONT_FOLDERS = (

@@ -12,6 +12,7 @@ POINTS_PER_PIXEL = 0.75
 # WebKit lays pages out a quarter wider than the paper and shrinks them ("smart
 # shrinking"), up to a half wider where a table does not fit.
 SHRINKING = 1.25
+MAX_SHRINKING = 1.6
 A4 = (210.0, 297.0)
 
 
@@ -67,7 +68,7 @@ class PageSetup:
 
     def widened(self, factor: float) -> PageSetup:
         """Return the same paper with smaller print, so that wider content fits."""
-        return replace(self, scale=self.scale / factor)
+        return replace(self, scale=self.scale / min(factor, MAX_SHRINKING))
 
     def css(self) -> str:
         """Return the ``@page`` rule; header and footer are running elements."""

@@ -20,6 +20,7 @@ CHUNK_PAGES = 40
 MAX_ROOM = 0.5
 # A shift that nobody sees, in millimetres.
 TOLERANCE = 0.5
+WIDTH_TOLERANCE = 0.01
 
 
 class Renderer:
@@ -128,9 +129,21 @@ def fitted(page: PageSetup, document: Any) -> PageSetup:
     top, bottom = _excess(box, "@top-left"), _excess(box, "@bottom-left")
     top, bottom = page.millimetres(top), page.millimetres(bottom)
     limit = page.height * MAX_ROOM - page.top - page.bottom
-    if max(top, bottom) < TOLERANCE or top + bottom > limit:
-        return page
-    return page.with_room(top, bottom)
+    if max(top, bottom) >= TOLERANCE and top + bottom <= limit:
+        page = page.with_room(top, bottom)
+    boxes = [page._page_box for page in document.pages]
+    width = max(_table_end(box) - box.content_box_x() for box in boxes)
+    factor = width / box.width
+    return page if factor < 1 + WIDTH_TOLERANCE else page.widened(factor)
+
+
+def _table_end(box: Any) -> float:
+    """Return how far to the right the tables of a page go, in pixels."""
+    if type(box).__name__ == "TableBox":
+        return box.position_x + box.border_width()
+    children = getattr(box, "children", ())
+    inside = (c for c in children if not getattr(c, "at_keyword", ""))
+    return max(map(_table_end, inside), default=0.0)
 
 
 def _excess(page_box: Any, keyword: str) -> float:

@@ -63,6 +63,7 @@ class LetterTemplate(models.Model):
         env, date = self.env, options.get("date") or fields.Date.context_today(self)
         amount = options.get("amount") or 0.0
         currency = options.get("currency") or env.company.currency_id
+        currency = currency.with_env(env)
         return {
             ("name", ""): lambda: partner.name or "",
             ("city", ""): lambda: partner.city or "",
@@ -74,14 +75,18 @@ class LetterTemplate(models.Model):
         }
 
     def _get_letter(self, partner, options):
-        """Return the subject, text and signature for a contact, in his language."""
+        """Return the parts of the letter to a contact, in his language."""
         self.ensure_one()
         language = partner.lang or self.env.lang
         letter, partner = self.with_context(lang=language), partner.with_context(
             lang=language
         )
         values = letter._get_letter_values(partner, options)
-        return {
+        parts = {
             part: fill(letter[part] or "", values)
             for part in ("subject", "body", "signature")
         }
+        lines = partner._display_address(without_company=True).splitlines()
+        parts["address"] = [line for line in lines if line.strip()]
+        parts["date"] = values["date", ""]()
+        return parts
