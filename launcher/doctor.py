@@ -12,6 +12,7 @@ from .home import GIGABYTE, Instance, require_space, sunu_home
 from .odoo_tree import SERIES, tree_from_environment
 from .postgres import cluster_of
 from .postgres_binaries import candidate_directories, reason_against
+from .printing import PURPOSE, missing_packages
 from .server import Server, choose_port
 from .testing import BROWSERS
 
@@ -20,7 +21,7 @@ Check = Callable[[], str]
 
 def doctor() -> int:
     """Run every check, change nothing; return 1 if something needs a cure."""
-    checks = (python, disk, odoo, postgresql, server, browser, formatter)
+    checks = (python, disk, odoo, postgresql, server, printing, browser, formatter)
     failed = sum(not passes(check) for check in checks)
     return 1 if failed else 0
 
@@ -90,6 +91,15 @@ def server() -> str:
     remembered = instance.read("state").get("port")
     port = choose_port(os.environ.get("SUNU_PORT"), remembered)
     return f"server stopped; port {port} is free"
+
+
+def printing() -> str:
+    missing = missing_packages()
+    if missing:
+        raise LauncherError(
+            f"{PURPOSE}.", f"as root: apt-get install {' '.join(missing)}"
+        )
+    return "Pango and fonts for printing"
 
 
 def browser() -> str:

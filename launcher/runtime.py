@@ -13,6 +13,7 @@ from .home import REPOSITORY, Instance, sunu_home
 from .odoo_config import write_config
 from .odoo_tree import OdooTree, tree_from_environment
 from .postgres import cluster_of
+from .printing import require_printing
 from .process import environment, locked, run_logged
 from .python_env import BASE, venv_python
 
@@ -93,6 +94,7 @@ def prepare(lock: str = BASE) -> Runtime:
     instance.make()
     tree = find_tree(instance)
     python = venv_python(instance, lock)
+    require_printing(instance)
     return Runtime(instance, tree, python, open_server(instance))
 
 

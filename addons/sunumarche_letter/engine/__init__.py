@@ -1,0 +1,1 @@
+"""From a letter with placeholders to the letter of one contact."""

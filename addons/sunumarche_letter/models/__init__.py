@@ -1,0 +1,1 @@
+from . import letter_template, res_partner
