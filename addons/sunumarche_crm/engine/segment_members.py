@@ -62,6 +62,8 @@ class SegmentMembers:
         try:
             if not segment.user_id.active:
                 raise UserError(self.env._("Its owner has left."))
+            if segment.company_id not in segment.user_id.company_ids:
+                raise UserError(self.env._("Its owner does not work in its company."))
             everybody, domain = self._get_rule(segment)
         except (UserError, ValidationError, AccessError) as refusal:
             self.errors[segment.id] = str(refusal)
@@ -76,6 +78,8 @@ class SegmentMembers:
         :param bits: segment id -> its bit
         :param earlier: segment id -> segments of its axis that were computed before
         """
+        if not self.rules:
+            return SQL("SELECT NULL::integer, 0::bigint WHERE false")
         partners = self.env["res.partner"]
         focus = Domain.TRUE
         if self.focus is not None:

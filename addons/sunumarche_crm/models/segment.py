@@ -54,7 +54,7 @@ class Segment(models.Model):
         "res.users",
         string="Owner",
         required=True,
-        default=lambda self: self.env.user,
+        default=lambda self: self._default_user_id(),
         ondelete="restrict",
         domain=[("share", "=", False)],
         help="The segment holds only customers that its owner may see.",
@@ -131,6 +131,12 @@ class Segment(models.Model):
     _period_check = models.Constraint(
         "CHECK (date_to >= date_from)", "A segment cannot end before it begins."
     )
+
+    @api.model
+    def _default_user_id(self):
+        """Who creates it; the administrator for what the system creates."""
+        user = self.env.user
+        return user if user.active else self.env.ref("base.user_admin")
 
     def _get_language(self):
         """The language of questions, in the company of the segment."""
