@@ -145,7 +145,7 @@ class TestTerritory(TerritoryCase):
 
     def test_a_department_fills_in_its_region(self):
         with Form(self.env["res.partner"]) as form:
-            form.name = "Cheikh"
+            form.lastname = "Cheikh"
             form.department_id = self.mbour
             self.assertEqual(form.state_id, self.thies_region)
         self.assertAssigned(form.record, self.rail, self.thies)
