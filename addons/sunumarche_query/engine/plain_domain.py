@@ -1,0 +1,35 @@
+"""Domains as JSON, for what opens them in a view."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from odoo.fields import Date, Datetime, Domain
+
+
+def to_plain(domain: Domain) -> list | None:
+    """The domain as a list that JSON can hold; None when it holds a subquery."""
+    try:
+        return [_to_plain_term(term) for term in domain]
+    except TypeError:
+        return None
+
+
+def _to_plain_term(term):
+    if isinstance(term, str):
+        return term
+    field, operator, value = term
+    return [field, operator, _to_plain_value(value)]
+
+
+def _to_plain_value(value):
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    if isinstance(value, datetime):
+        return Datetime.to_string(value)
+    if isinstance(value, date):
+        return Date.to_string(value)
+    if isinstance(value, Domain):
+        return [_to_plain_term(term) for term in value]
+    if isinstance(value, Iterable):
+        return [_to_plain_value(one) for one in value]
+    raise TypeError(type(value))
