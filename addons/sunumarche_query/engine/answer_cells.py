@@ -54,7 +54,8 @@ class CellWriter:
         self.env = env
         lang = env["res.lang"]._get_data(code=env.lang or "en_US")
         self.date_format = lang.date_format
-        self.time_format = f"{lang.date_format} {lang.short_time_format}"
+        hours = lang.time_format.replace(":%S", "")
+        self.time_format = f"{lang.date_format} {hours}"
         self.yes, self.no = env._("yes"), env._("no")
 
     def write(self, value, field_type: str, currency=None) -> Cell:

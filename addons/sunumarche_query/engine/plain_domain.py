@@ -1,9 +1,12 @@
 """Domains as JSON, for what opens them in a view."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from odoo.fields import Date, Datetime, Domain
+from odoo.tools import OrderedSet
+
+# SQL can be iterated over too: what is not named here never becomes a list.
+COLLECTIONS = (list, tuple, set, frozenset, OrderedSet)
 
 
 def to_plain(domain: Domain) -> list | None:
@@ -30,6 +33,6 @@ def _to_plain_value(value):
         return Date.to_string(value)
     if isinstance(value, Domain):
         return [_to_plain_term(term) for term in value]
-    if isinstance(value, Iterable):
+    if isinstance(value, COLLECTIONS):
         return [_to_plain_value(one) for one in value]
     raise TypeError(type(value))

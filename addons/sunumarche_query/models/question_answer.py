@@ -106,7 +106,7 @@ class Question(models.Model):
         language = self.env["sunumarche.question.language"]
         target = language._get_target(definition)
         model = self.env[target.model]
-        domain = language._compile(definition) & self._read_domain(group_domain)
+        domain = language._compile(definition) & self._read_domain(model, group_domain)
         plain = to_plain(domain)
         if plain is None:
             with time_limit(self.env, ANSWER_SECONDS):
@@ -120,10 +120,12 @@ class Question(models.Model):
             "name": language._say(definition),
         }
 
-    def _read_domain(self, group_domain):
+    def _read_domain(self, model, group_domain):
         """A domain of the client, as any search of the client holds one."""
         try:
-            return Domain(list(group_domain or []))
+            domain = Domain(list(group_domain or []))
+            domain.validate(model)
+            return domain
         except (TypeError, ValueError) as error:
             raise UserError(self.env._("This group cannot be opened.")) from error
 

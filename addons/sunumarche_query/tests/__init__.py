@@ -1,4 +1,6 @@
 from . import (
+    test_presentation,
+    test_question_answer,
     test_question_compile,
     test_question_oracle,
     test_question_reader,
