@@ -153,7 +153,7 @@ class ListAnswer:
 
 
 def get_label(catalogue: Catalogue, target: ObjectInfo, path: str) -> str:
-    """The labels of a path's fields."""
+    """The names of a path's fields."""
     names = path.split(".")
     return STEP.join(
         catalogue.get_field(target.code, ".".join(names[: end + 1])).label

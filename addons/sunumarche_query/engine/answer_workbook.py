@@ -69,5 +69,7 @@ def _write_line(sheet, line: int, cells, formats: _Formats, style: dict) -> None
         elif isinstance(value, int | float) and not isinstance(value, bool):
             pattern = "#,##0" if value == int(value) else "#,##0.00"
             sheet.write_number(line, column, value, formats.get(pattern, style))
+        elif not cell.text:
+            sheet.write_blank(line, column, None, formats.get("General", style))
         else:
             sheet.write_string(line, column, cell.text, formats.get("@", style))

@@ -32,7 +32,7 @@ class MeasureReader:
     def get_header(self) -> Header:
         if not self.info:
             return Header(self.env._("Number"), "integer")
-        field = self.info.label
+        field = self.info.mention
         labels = {
             "sum": self.env._("Total of %s", field),
             "average": self.env._("Average of %s", field),

@@ -116,13 +116,13 @@ class QuestionField(models.Model):
         description = model.fields_get(
             [name], ["string", "selection", "groupable", "sortable"]
         )[name]
-        label = description["string"]
+        mention = self.phrase or description["string"]
         related = self.related_object_id & readable
         return FieldInfo(
             name=name,
             type=field.type,
-            label=label,
-            mention=self.phrase or label,
+            label=mention[:1].upper() + mention[1:],
+            mention=mention,
             short=self.short_phrase or "",
             target=related.code or "",
             comodel=field.comodel_name or "",

@@ -78,7 +78,7 @@ class TestListAnswer(AnswerCase):
             ],
         )
         self.assertEqual(answer["count"], 3)
-        self.assertEqual(answer["headers"][2]["label"], "Related Company › Name")
+        self.assertEqual(answer["headers"][2]["label"], "Company › Name")
         self.assertFalse(answer["headers"][2]["sortable"])
 
     def test_a_list_is_sorted_and_paged(self):

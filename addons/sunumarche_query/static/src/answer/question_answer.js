@@ -23,6 +23,7 @@ export class QuestionAnswer extends Component {
         presentation: {optional: true},
         update: {type: Function, optional: true},
         title: {type: String, optional: true},
+        isCompact: {type: Boolean, optional: true},
     };
 
     setup() {

@@ -24,7 +24,10 @@ export class AddMenu extends Component {
 
     get groups() {
         const groups = new Map();
-        for (const choice of getChoices(this.props.catalogue, this.props.code)) {
+        const choices = getChoices(this.props.catalogue, this.props.code);
+        const near = choices.filter((choice) => !choice.isFar);
+        const far = choices.filter((choice) => choice.isFar);
+        for (const choice of [...near, ...far]) {
             if (!groups.has(choice.group)) {
                 groups.set(choice.group, []);
             }

@@ -104,7 +104,7 @@ nodeKinds.add(
                 choices.push({
                     key: `count:${field.name}`,
                     group,
-                    label: _t("Number of %s", field.label),
+                    label: _t("Number of %s", field.label.toLowerCase()),
                     make: () => make(field, "count"),
                 });
                 const [measure] = getMeasures(related);
@@ -112,7 +112,7 @@ nodeKinds.add(
                     choices.push({
                         key: `sum:${field.name}`,
                         group,
-                        label: _t("Total, average… of %s", field.label),
+                        label: _t("Total, average… of %s", field.label.toLowerCase()),
                         make: () => make(field, "sum", measure.name),
                     });
                 }

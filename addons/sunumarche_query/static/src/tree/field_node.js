@@ -66,6 +66,7 @@ nodeKinds.add(
                     key: `field:${path}`,
                     group: through ? through.label : _t("%s: fields", object.label),
                     label: catalogue.label(code, path),
+                    isFar: Boolean(through),
                     make: () => makeField(path, field, catalogue.operators[field.kind]),
                 }));
         },

@@ -4,7 +4,8 @@ import {registry} from "@web/core/registry";
  * Kinds of conditions by their `type`. Each has:
  * - `Component`: edits a node; gets `node`, `code`, `catalogue`, `update(node)`
  * - `getChoices(catalogue, code)`: what the menu "Add a condition" offers:
- *   `[{key, group, label, make()}]`, where `make` gives a new node
+ *   `[{key, group, label, make(), isFar}]`, where `make` gives a new node and what
+ *   `isFar` stands last
  * - `isUnfinished(node, catalogue, code)`: whether a value is still missing
  */
 export const nodeKinds = registry.category("sunumarche_query_nodes");
@@ -16,9 +17,8 @@ export function isUnfinished(node, catalogue, code) {
 
 /** All choices of the menu for the records of an object. */
 export function getChoices(catalogue, code) {
-    return nodeKinds
-        .getAll()
-        .flatMap((kind) => kind.getChoices?.(catalogue, code) || []);
+    const kinds = nodeKinds.getAll();
+    return kinds.flatMap((kind) => kind.getChoices?.(catalogue, code) || []);
 }
 
 /** What stands for `where` in the editor: always a group. */

@@ -42,40 +42,44 @@ export class RelatedNode extends Component {
     }
 }
 
+/** Related records may be missing for some time; the one pointed to is there or not. */
 function makeChoices(catalogue, field) {
-    const group = _t("With or without");
-    const {dateField} = catalogue.object(field.target);
+    const isMany = field.type !== "many2one";
+    const group = isMany ? _t("With or without") : field.label;
+    const name = field.label.toLowerCase();
     const make = (match, where = null) => ({type: "related", field: field.name, match, where});
-    const since = {
-        type: "field",
-        field: dateField,
-        operator: "in",
-        value: {...LONG_AGO},
-    };
+    const isFar = !isMany;
     const choices = [
         {
+            isFar,
             key: `related:any:${field.name}`,
             group,
-            label: _t("With %s", field.label),
+            label: _t("With %s", name),
             make: () => make("any"),
         },
         {
+            isFar,
             key: `related:none:${field.name}`,
             group,
-            label: _t("Without %s", field.label),
+            label: _t("Without %s", name),
             make: () => make("none"),
         },
     ];
-    if (dateField) {
+    const {dateField} = catalogue.object(field.target);
+    if (isMany && dateField) {
+        const value = {...LONG_AGO};
+        const since = {type: "field", field: dateField, operator: "in", value};
         choices.push({
             key: `related:since:${field.name}`,
             group,
-            label: _t("Without %s for some time", field.label),
+            label: _t("Without %s for some time", name),
             make: () => make("none", since),
         });
     }
     return choices;
 }
+
+const isLines = (field) => Number(field.kind === "lines");
 
 nodeKinds.add(
     "related",
@@ -85,6 +89,7 @@ nodeKinds.add(
             return catalogue
                 .object(code)
                 .fields.filter((field) => field.target && catalogue.object(field.target))
+                .sort((one, other) => isLines(other) - isLines(one))
                 .flatMap((field) => makeChoices(catalogue, field));
         },
         isUnfinished: (node, catalogue, code) => !catalogue.field(code, node.field),
