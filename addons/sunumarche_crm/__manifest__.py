@@ -12,6 +12,7 @@
         "account",
         "mass_mailing",
         "board",
+        "sunumarche_query",
     ],
     "data": [
         "security/sunumarche_crm_groups.xml",

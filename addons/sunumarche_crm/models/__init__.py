@@ -45,6 +45,7 @@ from . import rfm_history
 from . import rfm_migration
 from . import rfm_policy
 from . import rfm_rule
+from . import question_uses
 from . import sale_order
 from . import sale_order_line
 from . import sale_report

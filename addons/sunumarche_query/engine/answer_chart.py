@@ -59,7 +59,9 @@ def get_series(groups: dict, measure: str) -> list[tuple[str, list[float]]]:
     if not rows:
         return []
     if not groups["columns"]:
-        return [(measure, [_get_number(one) for one in groups["row_totals"][: len(rows)]])]
+        return [
+            (measure, [_get_number(one) for one in groups["row_totals"][: len(rows)]])
+        ]
     return [
         (
             shorten(column["label"]),

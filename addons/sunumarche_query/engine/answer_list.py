@@ -137,9 +137,7 @@ class ListAnswer:
         )
         totals = dict(zip(summed, values, strict=True))
         return [
-            self.cells.write(totals[path] or 0, info.type)
-            if path in totals
-            else Cell()
+            self.cells.write(totals[path] or 0, info.type) if path in totals else Cell()
             for path, info in zip(self.presentation.columns, self.infos, strict=True)
         ]
 

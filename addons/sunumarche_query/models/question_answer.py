@@ -168,7 +168,9 @@ class Question(models.Model):
                 count=table.count,
             )
             if table.count > len(table.rows)
-            else self.env._("Not complete: only the first %s are here.", len(table.rows))
+            else self.env._(
+                "Not complete: only the first %s are here.", len(table.rows)
+            )
         ]
 
     @api.model

@@ -66,9 +66,7 @@ class Question(models.Model):
             "measurable": info.measurable,
             "groupable": info.groupable,
             "countable": bool(info.has_inverse and info.target),
-            "sortable": bool(
-                model._fields[info.name]._description_sortable(self.env)
-            ),
+            "sortable": bool(model._fields[info.name]._description_sortable(self.env)),
         }
 
     @api.model

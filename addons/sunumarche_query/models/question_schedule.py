@@ -99,7 +99,9 @@ class QuestionSchedule(models.Model):
 
     def _get_first_day(self, today):
         if self.rhythm == "week":
-            return today + timedelta(days=(int(self.weekday or 0) - today.weekday()) % 7)
+            return today + timedelta(
+                days=(int(self.weekday or 0) - today.weekday()) % 7
+            )
         if self.rhythm == "month":
             return today + relativedelta(day=self.month_day)
         return today
@@ -164,11 +166,15 @@ class QuestionSchedule(models.Model):
     def _as_owner(self):
         """With the owner's rights, language, time zone and companies."""
         owner = self.user_id
-        return self.with_user(owner).with_context(
-            lang=owner.lang,
-            tz=owner.tz,
-            allowed_company_ids=owner.company_ids.ids,
-        ).with_company(owner.company_id)
+        return (
+            self.with_user(owner)
+            .with_context(
+                lang=owner.lang,
+                tz=owner.tz,
+                allowed_company_ids=owner.company_ids.ids,
+            )
+            .with_company(owner.company_id)
+        )
 
     def _send(self):
         """Ask as the owner and send him the answer.

@@ -17,6 +17,7 @@ class QuestionReport(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
+        # sudo: sunumarche.question - given up: printed with the person's own rights
         questions = self.env["sunumarche.question"].sudo(False).browse(docids)
         questions.check_access("read")
         return {
@@ -53,7 +54,9 @@ class QuestionReport(models.AbstractModel):
         svg = make_chart(answer.presentation.view, groups, headers[0].label)
         notes = [headers[0].label]
         if len(groups["rows"]) > MOST_POINTS:
-            notes.append(self.env._("The chart shows the first %s groups.", MOST_POINTS))
+            notes.append(
+                self.env._("The chart shows the first %s groups.", MOST_POINTS)
+            )
         encoded = base64.b64encode(svg.encode()).decode() if svg else ""
         return {
             "chart": encoded and f"data:image/svg+xml;base64,{encoded}",

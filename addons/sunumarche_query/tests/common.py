@@ -31,10 +31,12 @@ class QuestionCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
-        cls.env["sunumarche.question.object"].search([]).active = False
-        # Other addons may narrow contacts; only the rules of a test are tried.
-        rules = cls.env["ir.rule"].search([("model_id.model", "=", "res.partner")])
-        rules.active = False
+        # What other addons opened stays out of these tests.
+        for opened in cls.env["sunumarche.question.object"].search([]):
+            opened.write({"active": False, "code": f"closed_{opened.code}"})
+        cls.env.flush_all()
+        rules = [("model_id.model", "=", "res.partner")]
+        cls.env["ir.rule"].search(rules).active = False
         partner_domain = f"[('ref', '=', '{REF}')]"
         cls.partner_object = cls._open("partner", "res.partner", partner_domain)
         cls.country_object = cls._open("country", "res.country", "[]", noun="countries")

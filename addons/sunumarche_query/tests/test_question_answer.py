@@ -117,9 +117,7 @@ class TestListAnswer(AnswerCase):
         self.assertIn("4 of 6", self.questions._say_limits(table)[0])
 
     def test_who_may_not_ask_gets_nothing(self):
-        stranger = new_test_user(
-            self.env, login="stranger", groups="base.group_user"
-        )
+        stranger = new_test_user(self.env, login="stranger", groups="base.group_user")
         questions = self.env["sunumarche.question"].with_user(stranger)
         for ask in (
             questions.ask_catalogue,
@@ -194,9 +192,7 @@ class TestGroupAnswer(AnswerCase):
                 ("None", "None"): 7,
             },
         )
-        totals = dict(
-            zip(columns, [one[0]["value"] for one in answer["columnTotals"]])
-        )
+        totals = dict(zip(columns, [one[0]["value"] for one in answer["columnTotals"]]))
         self.assertEqual(totals, {"Optique": 1.5, "None": 4.75})
         self.assertEqual(answer["total"][0]["value"], 22 / 6)
 
@@ -224,9 +220,10 @@ class TestGroupAnswer(AnswerCase):
             "rate",
         )
         self.assertEqual(
-            [(row["label"], cells[0]["value"]) for row, cells in zip(
-                answer["rows"], answer["rowTotals"], strict=True
-            )],
+            [
+                (row["label"], cells[0]["value"])
+                for row, cells in zip(answer["rows"], answer["rowTotals"], strict=True)
+            ],
             [("January 2024", 4.0), ("March 2024", 2.0)],
         )
         action = self.questions.ask_open(
@@ -242,9 +239,7 @@ class TestGroupAnswer(AnswerCase):
         self.assertEqual(answer["total"][0]["value"], 4)
 
     def test_more_groups_than_anybody_reads_are_cut(self):
-        with patch(
-            "odoo.addons.sunumarche_query.engine.answer_groups.MOST_GROUPS", 2
-        ):
+        with patch("odoo.addons.sunumarche_query.engine.answer_groups.MOST_GROUPS", 2):
             answer = self._answer({"view": "pivot", "groups": [{"field": "name"}]})
         self.assertTrue(answer["limited"])
         self.assertEqual(len(answer["rows"]), 2)
@@ -278,7 +273,13 @@ class TestOpenAnswer(AnswerCase):
         self.assertEqual(action["domain"], [("id", "in", self.partners[0].ids)])
 
     def test_a_strange_group_is_refused(self):
-        for strange in (7, [7], ["?"], [("name", "= 1 OR 1 =", 1)], [("passw", "=", 1)]):
+        for strange in (
+            7,
+            [7],
+            ["?"],
+            [("name", "= 1 OR 1 =", 1)],
+            [("passw", "=", 1)],
+        ):
             with self.subTest(strange=strange), self.assertRaises(UserError):
                 self.questions.ask_open(self._define(), strange)
 

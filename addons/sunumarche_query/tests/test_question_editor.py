@@ -34,9 +34,7 @@ class TestEditor(AnswerCase):
         self.assertFalse(preview["error"])
 
     def test_what_is_unfinished_is_said_and_blocks_nothing(self):
-        preview = self.questions.ask_preview(
-            self._define(condition("city", "is", ""))
-        )
+        preview = self.questions.ask_preview(self._define(condition("city", "is", "")))
         self.assertEqual(preview["error"], "City: a text is missing.")
         self.assertIsNone(preview["count"])
         for nonsense in (None, 7, [], {"object": "res.users"}):
@@ -118,9 +116,7 @@ class TestEditor(AnswerCase):
         )
 
     def test_a_use_of_too_many_or_no_records_is_refused(self):
-        question = self.questions.create(
-            {"name": "All", "definition": self._define()}
-        )
+        question = self.questions.create({"name": "All", "definition": self._define()})
         with self.assertRaisesRegex(UserError, "more than 5 records"):
             question._find_records(5)
         question.definition = self._define(condition("city", "is", "Ziguinchor"))

@@ -47,7 +47,10 @@ class TestWorkbook(ExportCase):
 
     def test_a_table_by_groups_is_exported_with_totals(self):
         rows = self._export_rows(
-            {"view": "pivot", "groups": [{"field": "city"}, {"field": "parent_id.name"}]}
+            {
+                "view": "pivot",
+                "groups": [{"field": "city"}, {"field": "parent_id.name"}],
+            }
         )
         self.assertEqual(
             rows[3], ["City / Company › Name", "None", "Optique", "Total - Number"]

@@ -52,7 +52,9 @@ class TestQuestionScreens(ScreensCase):
         self.assertEqual(found, self.partners[:2])
 
     def test_a_sentence_is_read_into_the_tree(self):
-        self._ask_question("Of Dakar", condition("city", "is", "Dakar"), is_example=True)
+        self._ask_question(
+            "Of Dakar", condition("city", "is", "Dakar"), is_example=True
+        )
         self.start_tour("/odoo", "sunumarche_query_sentence", login="asker")
 
     def test_an_answer_is_looked_at_from_all_sides(self):

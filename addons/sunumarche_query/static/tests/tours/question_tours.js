@@ -196,7 +196,7 @@ registry.category("web_tour.tours").add("sunumarche_query_answer", {
         },
         {
             content: "two contacts",
-            trigger: ".o_list_view .o_pager_limit:contains(2)",
+            trigger: ".o_data_row:nth-child(2):contains(Bineta)",
         },
         openAction("sunumarche_query.sunumarche_question_dashboard_action"),
         {
