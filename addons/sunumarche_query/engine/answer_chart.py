@@ -11,11 +11,16 @@ from reportlab.lib.colors import HexColor
 WIDTH, HEIGHT = 720, 320
 MOST_POINTS, MOST_SLICES, MOST_SERIES = 40, 12, 10
 COLOURS = [
-    HexColor(code)
-    for code in (
-        "#4ea7f2 #ea6175 #43c5b1 #f4a261 #8481dd #ffd86d #a6a9b0 #3188e6 #056bd9 "
-        "#d64045"
-    ).split()
+    HexColor("#4ea7f2"),
+    HexColor("#ea6175"),
+    HexColor("#43c5b1"),
+    HexColor("#f4a261"),
+    HexColor("#8481dd"),
+    HexColor("#ffd86d"),
+    HexColor("#a6a9b0"),
+    HexColor("#3188e6"),
+    HexColor("#056bd9"),
+    HexColor("#d64045"),
 ]
 
 

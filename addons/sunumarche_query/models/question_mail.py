@@ -24,7 +24,7 @@ class QuestionSchedule(models.Model):
                 "question": question,
                 "table": table,
                 "rows": rows,
-                "is_cut": table.limited or len(rows) < len(table.rows),
+                "notes": self._say_cut(table, rows),
                 "url": f"{question.get_base_url()}/odoo/sunumarche.question/"
                 f"{question.id}",
             },
@@ -39,6 +39,19 @@ class QuestionSchedule(models.Model):
             "auto_delete": True,
             "attachment_ids": self._prepare_attachments(question),
         }
+
+    def _say_cut(self, table, rows):
+        """What the reader must know of a table that is not whole."""
+        if not table.limited and len(rows) == len(table.rows):
+            return []
+        return [
+            self.env._(
+                "Only the first %(shown)s of %(count)s are here; the totals are of "
+                "all.",
+                shown=len(rows),
+                count=table.count,
+            )
+        ]
 
     def _prepare_attachments(self, question):
         """The workbook, for an owner who may export."""

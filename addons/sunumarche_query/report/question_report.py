@@ -1,6 +1,7 @@
 import base64
 
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.tools.misc import format_datetime
 
 from ..engine.answer_chart import MOST_POINTS, make_chart
 from ..engine.answer_table import make_group_table, make_list_table
@@ -47,7 +48,15 @@ class QuestionReport(models.AbstractModel):
         notes = question._say_limits(table)
         if len(rows) < len(table.rows):
             notes = [self.env._("Only the first %s rows are printed.", len(rows))]
-        return {**values, "table": table, "rows": rows, "notes": notes}
+        values |= {"table": table, "rows": rows, "notes": notes}
+        return {**values, "signature": self._say_signature()}
+
+    def _say_signature(self):
+        return self.env._(
+            "Printed on %(date)s: what %(person)s may see.",
+            date=format_datetime(self.env, fields.Datetime.now(), dt_format="short"),
+            person=self.env.user.name,
+        )
 
     def _prepare_chart_values(self, answer, groups):
         headers = answer.get_measure_headers()

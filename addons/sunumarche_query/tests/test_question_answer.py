@@ -192,7 +192,13 @@ class TestGroupAnswer(AnswerCase):
                 ("None", "None"): 7,
             },
         )
-        totals = dict(zip(columns, [one[0]["value"] for one in answer["columnTotals"]]))
+        totals = dict(
+            zip(
+                columns,
+                [one[0]["value"] for one in answer["columnTotals"]],
+                strict=True,
+            )
+        )
         self.assertEqual(totals, {"Optique": 1.5, "None": 4.75})
         self.assertEqual(answer["total"][0]["value"], 22 / 6)
 

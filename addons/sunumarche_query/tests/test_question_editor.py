@@ -93,6 +93,18 @@ class TestEditor(AnswerCase):
         shared.group_ids = False
         self.assertEqual(self.questions.ask_dashboard(), [])
 
+    def test_whoever_copies_a_shared_question_owns_the_copy(self):
+        group = self.env.ref("sunumarche_query.group_user")
+        shared = self.env["sunumarche.question"].create(
+            {
+                "name": "Shared",
+                "definition": self._define(),
+                "group_ids": [Command.link(group.id)],
+            }
+        )
+        copied = shared.with_user(self.user).copy()
+        self.assertEqual(copied.user_id, self.user)
+
     def test_activities_are_planned_on_the_records_of_the_answer(self):
         question = self.questions.create(
             {
