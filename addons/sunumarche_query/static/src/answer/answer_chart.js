@@ -88,8 +88,12 @@ export class AnswerChart extends Component {
     get pie() {
         const {rowTotals} = this.props.answer;
         return {
-            data: this.rows.map((_row, index) => Math.max(0, rowTotals[index][0].value || 0)),
-            backgroundColor: this.rows.map((_row, index) => getColor(index, SCHEME, "sm")),
+            data: this.rows.map((_row, index) =>
+                Math.max(0, rowTotals[index][0].value || 0)
+            ),
+            backgroundColor: this.rows.map((_row, index) =>
+                getColor(index, SCHEME, "sm")
+            ),
         };
     }
 

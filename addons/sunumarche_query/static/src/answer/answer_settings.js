@@ -18,7 +18,12 @@ const DEFAULT_COLUMNS = 6;
 export class AnswerSettings extends Component {
     static template = "sunumarche_query.AnswerSettings";
     static components = {Select, SelectMenu};
-    static props = {code: String, catalogue: Object, presentation: Object, update: Function};
+    static props = {
+        code: String,
+        catalogue: Object,
+        presentation: Object,
+        update: Function,
+    };
 
     setup() {
         this.views = VIEWS;
@@ -98,7 +103,9 @@ export class AnswerSettings extends Component {
     }
 
     isDate(group) {
-        return this.props.catalogue.field(this.props.code, group.field)?.kind === "date";
+        return (
+            this.props.catalogue.field(this.props.code, group.field)?.kind === "date"
+        );
     }
 
     updateGroup(index, field) {

@@ -68,7 +68,12 @@ export class QuestionAnswer extends Component {
         this.state.isLoading = true;
         const {offset} = this.state;
         const asked = this.orm.silent
-            .call(MODEL, "ask_answer", [definition, presentation || false, offset, PAGE])
+            .call(MODEL, "ask_answer", [
+                definition,
+                presentation || false,
+                offset,
+                PAGE,
+            ])
             .then((answer) => ({answer, error: ""}))
             .catch((error) => ({answer: null, error: getMessage(error)}));
         const {answer, error} = await this.keepLast.add(asked);
@@ -141,7 +146,9 @@ export class QuestionAnswer extends Component {
 
     get isEmpty() {
         const {answer} = this.state;
-        return this.isList ? !answer.count : answer.groups.length && !answer.rows.length;
+        return this.isList
+            ? !answer.count
+            : answer.groups.length && !answer.rows.length;
     }
 
     /** Opens the records of a row, of a column, or of where they meet. */

@@ -48,7 +48,7 @@ export class AggregateNode extends Component {
     get labels() {
         const {label} = this.field;
         return {
-            function: _t("What of %s is computed", label),
+            computed: _t("What of %s is computed", label),
             measure: _t("Which number of %s", label),
             operator: _t("How it is compared"),
             value: _t("Compared with"),

@@ -2,7 +2,12 @@ import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {nodeKinds} from "./node_kinds";
 import {Select} from "./select";
-import {ValueEditor, WITHOUT_VALUE, getDefaultValue, isValueUnfinished} from "./value_editor";
+import {
+    ValueEditor,
+    WITHOUT_VALUE,
+    getDefaultValue,
+    isValueUnfinished,
+} from "./value_editor";
 import {OPERATORS, options} from "./words";
 
 /** A condition on a field: its name, an operator, a value. */
@@ -33,7 +38,10 @@ export class FieldNode extends Component {
     }
 
     updateOperator(operator) {
-        this._update(operator, getDefaultValue(this.field, operator, this.props.node.value));
+        this._update(
+            operator,
+            getDefaultValue(this.field, operator, this.props.node.value)
+        );
     }
 
     updateValue(value) {

@@ -32,7 +32,9 @@ export class GroupNode extends Component {
 
     get showsMatch() {
         const {match, nodes} = this.props.node;
-        return nodes.length > 1 || match === "none" || this.props.node.nodes.length === 0;
+        return (
+            nodes.length > 1 || match === "none" || this.props.node.nodes.length === 0
+        );
     }
 
     kind(node) {

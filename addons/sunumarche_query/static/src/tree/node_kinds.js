@@ -26,7 +26,9 @@ export function toGroup(where) {
     if (!where) {
         return {type: "group", match: "all", nodes: []};
     }
-    return where.type === "group" ? where : {type: "group", match: "all", nodes: [where]};
+    return where.type === "group"
+        ? where
+        : {type: "group", match: "all", nodes: [where]};
 }
 
 /** What is kept of an edited group. */
@@ -40,4 +42,3 @@ export function clone(value) {
 
 export const DEFAULT_PERIOD = {kind: "last", count: 90, unit: "day"};
 export const LONG_AGO = {kind: "last", count: 6, unit: "month"};
-

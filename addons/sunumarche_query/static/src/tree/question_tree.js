@@ -74,11 +74,15 @@ export class QuestionTree extends Component {
     }
 
     get canChangeObject() {
-        return !this.props.code && !this.props.readonly && this.catalogue.all.length > 1;
+        return (
+            !this.props.code && !this.props.readonly && this.catalogue.all.length > 1
+        );
     }
 
     async loadExamples(code) {
-        this.state.examples = await this.orm.call(MODEL, "ask_examples", [code || false]);
+        this.state.examples = await this.orm.call(MODEL, "ask_examples", [
+            code || false,
+        ]);
     }
 
     async loadPreview() {
@@ -91,11 +95,7 @@ export class QuestionTree extends Component {
     }
 
     get count() {
-        const {count} = this.state.preview;
-        if (count === 0) {
-            return _t("Nobody and nothing: 0");
-        }
-        return formatInteger(count);
+        return formatInteger(this.state.preview.count);
     }
 
     // Edits, which can be undone.

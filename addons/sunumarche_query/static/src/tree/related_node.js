@@ -47,7 +47,12 @@ function makeChoices(catalogue, field) {
     const isMany = field.type !== "many2one";
     const group = isMany ? _t("With or without") : field.label;
     const name = field.label.toLowerCase();
-    const make = (match, where = null) => ({type: "related", field: field.name, match, where});
+    const make = (match, where = null) => ({
+        type: "related",
+        field: field.name,
+        match,
+        where,
+    });
     const isFar = !isMany;
     const choices = [
         {
@@ -88,7 +93,9 @@ nodeKinds.add(
         getChoices(catalogue, code) {
             return catalogue
                 .object(code)
-                .fields.filter((field) => field.target && catalogue.object(field.target))
+                .fields.filter(
+                    (field) => field.target && catalogue.object(field.target)
+                )
                 .sort((one, other) => isLines(other) - isLines(one))
                 .flatMap((field) => makeChoices(catalogue, field));
         },

@@ -19,7 +19,12 @@ export class ValueEditor extends Component {
         Select,
         SelectMenu,
     };
-    static props = {field: Object, operator: String, value: {optional: true}, update: Function};
+    static props = {
+        field: Object,
+        operator: String,
+        value: {optional: true},
+        update: Function,
+    };
 
     get label() {
         return _t("Value of %s", this.props.field.label);
@@ -84,7 +89,10 @@ export function isValueUnfinished(field, operator, value) {
             return isPeriodUnfinished(value);
         case "number":
             return operator === "between"
-                ? !(value?.length === 2 && value.every((one) => typeof one === "number"))
+                ? !(
+                      value?.length === 2 &&
+                      value.every((one) => typeof one === "number")
+                  )
                 : typeof value !== "number";
         case "text":
             return !value?.trim?.();

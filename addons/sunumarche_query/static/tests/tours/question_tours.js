@@ -59,7 +59,9 @@ registry.category("web_tour.tours").add("sunumarche_query_build", {
         const person = new Clicks();
         const second = ".o_question_node[data-index='2']";
         return [
-            openAction("sunumarche_query.sunumarche_question_action", {viewType: "form"}),
+            openAction("sunumarche_query.sunumarche_question_action", {
+                viewType: "form",
+            }),
             person.click("about contacts", ".o_question_object[data-code=partner]"),
             person.click("a condition", ADD),
             person.click("on the label", choice("Label")),
@@ -70,7 +72,11 @@ registry.category("web_tour.tours").add("sunumarche_query_build", {
             {content: "three are loyal", trigger: ".o_question_count:contains(3)"},
             person.click("a second condition", ADD),
             person.click("on the creation", choice("Created on")),
-            person.select("long ago", `${second} .o_question_period_kind`, "before_last"),
+            person.select(
+                "long ago",
+                `${second} .o_question_period_kind`,
+                "before_last"
+            ),
             person.type("six", `${second} .o_question_period .o_question_number`, "6"),
             person.select(
                 "months",
@@ -109,7 +115,8 @@ registry.category("web_tour.tours").add("sunumarche_query_build", {
             },
             {
                 content: "name it",
-                trigger: ".o_field_widget[name=name] textarea, .o_field_widget[name=name] input",
+                trigger:
+                    ".o_field_widget[name=name] textarea, .o_field_widget[name=name] input",
                 run: "edit Old friends",
             },
             {content: "save", trigger: ".o_form_button_save", run: "click"},
@@ -163,7 +170,8 @@ registry.category("web_tour.tours").add("sunumarche_query_answer", {
         openAction("sunumarche_query.sunumarche_question_action"),
         {
             content: "open a question's answer",
-            trigger: ".o_data_row:contains(All contacts) button[name=action_open_answer]",
+            trigger:
+                ".o_data_row:contains(All contacts) button[name=action_open_answer]",
             run: "click",
         },
         {content: "its list", trigger: ".o_question_list:contains(Awa)"},
@@ -184,7 +192,8 @@ registry.category("web_tour.tours").add("sunumarche_query_answer", {
         },
         {
             content: "Dakar has two",
-            trigger: ".o_question_pivot tr:contains(Dakar) .o_question_cell:contains(2)",
+            trigger:
+                ".o_question_pivot tr:contains(Dakar) .o_question_cell:contains(2)",
         },
         {content: "as bars", trigger: "[data-view=bar]", run: "click"},
         {content: "drawn", trigger: ".o_question_chart canvas"},
