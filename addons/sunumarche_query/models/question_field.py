@@ -49,6 +49,14 @@ class QuestionField(models.Model):
         "(object_id, field_id)", "A field can be opened once an object."
     )
 
+    @api.depends("phrase", "field_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for opened in self:
+            # sudo: ir.model.fields - the label of a field that is open to questions
+            label = opened.field_id.sudo().field_description
+            opened.display_name = opened.phrase or label
+
     @api.constrains("field_id", "related_object_id")
     def _check_field(self):
         for opened in self:

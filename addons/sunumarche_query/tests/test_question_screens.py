@@ -12,7 +12,7 @@ class ScreensCase(QuestionCase, HttpCase):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("en_US")
         cls.user.lang = "en_US"
-        label = cls.env["res.partner.category"].create({"name": "Loyal"})
+        label = cls.env["res.partner.category"].create({"name": "A loyal friend"})
         cls.partners = cls.env["res.partner"].union(
             cls._create_partner("Awa", city="Dakar", category_id=label),
             cls._create_partner("Bineta", city="Dakar", category_id=label),

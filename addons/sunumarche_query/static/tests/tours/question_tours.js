@@ -68,7 +68,7 @@ registry.category("web_tour.tours").add("sunumarche_query_build", {
             {content: "it is not finished", trigger: ".o_question_unfinished"},
             {content: "which is said", trigger: ".o_question_error:contains(Label)"},
             person.click("its values", ".o_question_value input"),
-            person.click("loyal", ".o-autocomplete--dropdown-item:contains(Loyal)"),
+            person.click("loyal", ".o-autocomplete--dropdown-item:contains(A loyal friend)"),
             {content: "three are loyal", trigger: ".o_question_count:contains(3)"},
             person.click("a second condition", ADD),
             person.click("on the creation", choice("Created on")),
@@ -87,7 +87,7 @@ registry.category("web_tour.tours").add("sunumarche_query_build", {
             {
                 content: "the sentence says it",
                 trigger:
-                    ".o_question_sentence:contains(Contacts):contains(Loyal)" +
+                    ".o_question_sentence:contains(Contacts):contains(A loyal friend)" +
                     ":contains(more than 6 months ago)",
             },
             {content: "the list shows them", trigger: ".o_question_list:contains(Awa)"},
