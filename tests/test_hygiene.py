@@ -11,7 +11,7 @@ from odoo.addons.test_lint.tests.test_override_signatures import assert_valid_ov
 from .common import OUR_MODULES, RepoCase
 
 # Methods a logged-in user may call over RPC. Adding one is a decision: list it here.
-PUBLIC_PREFIXES = ("action_", "find_known", "get_my_day")
+PUBLIC_PREFIXES = ("action_", "ask_", "find_known", "get_my_day")
 # A column of such a name on a core table breaks somebody's unqualified SQL.
 AMBIGUOUS_FIELDS = ("state", "type", "score", "date")
 

@@ -246,6 +246,43 @@ def _server_action(world, kind, role):
     }
 
 
+def _question_owner(world, kind, role):
+    return world.users["stranger" if kind == "colleague" else role].id
+
+
+def _question_object(world, kind, role):
+    return {
+        "name": unique(),
+        "noun": unique("things"),
+        "code": unique("code"),
+        "model_id": world.env["ir.model"]._get_id("res.country"),
+    }
+
+
+def _question_field(world, kind, role):
+    values = _question_object(world, kind, role)
+    target = world.env["sunumarche.question.object"].create(values)
+    field = world.env["ir.model.fields"]._get("res.country", "name")
+    return {"object_id": target.id, "field_id": field.id}
+
+
+def _question(world, kind, role):
+    opened = _question_field(world, kind, role)
+    target = world.env["sunumarche.question.object"].browse(opened["object_id"])
+    return {
+        "name": unique(),
+        "definition": {"version": 1, "object": target.code, "where": None},
+        "user_id": _question_owner(world, kind, role),
+    }
+
+
+def _of_question(world, kind, role):
+    """What belongs to a person and a question: a place on a dashboard, an e-mail."""
+    values = _question(world, kind, role)
+    question = world.env["sunumarche.question"].create(values)
+    return {"question_id": question.id, "user_id": values["user_id"]}
+
+
 UNSCOPED = {
     "sunumarche.agency": Values(_agency, {"name": "changed"}),
     "sunumarche.customer.indicator.queue": Values(_mark, {"company_id": 1}),
@@ -266,6 +303,12 @@ UNSCOPED = {
     "sunumarche.profession": Values(_named(), {"name": "changed"}),
     "sunumarche.purchase.import": Values(_import, {"atomicity": "line"}),
     "sunumarche.purchase.source": Values(_named(), {"name": "changed"}),
+    "sunumarche.question": Values(_question, {"name": "changed"}),
+    "sunumarche.question.field": Values(_question_field, {"phrase": "changed"}),
+    "sunumarche.question.object": Values(_question_object, {"name": "changed"}),
+    "sunumarche.question.pin": Values(_of_question, {"sequence": 99}),
+    "sunumarche.question.schedule": Values(_of_question, {"hour": 9}),
+    "sunumarche.question.template": Values(_named(), {"title": "changed"}),
     "sunumarche.rfm.class": Values(_named(), {"meaning": "changed"}),
     "sunumarche.rfm.migration.wizard": Values(
         lambda world, kind, role: {"month_from": "2024-01-01"},

@@ -81,6 +81,7 @@ from . import segment_membership
 from . import segment_migration
 from . import segment_queue
 from . import segment_sentence
+from . import question_uses
 from . import sale_order
 from . import sale_order_line
 from . import sale_report

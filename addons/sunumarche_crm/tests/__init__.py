@@ -33,6 +33,8 @@ from . import test_preparation_line
 from . import test_purchase_import
 from . import test_purchase_import_concurrency
 from . import test_purchase_log
+from . import test_question_money
+from . import test_question_uses
 from . import test_reader_views
 from . import test_res_partner
 from . import test_rfm_policy

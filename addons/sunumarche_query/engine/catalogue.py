@@ -31,6 +31,7 @@ KINDS = {
 class FieldInfo:
     """A field open to questions.
 
+    :ivar label: how it is named on its own: in the editor, above a column
     :ivar mention: how a sentence names it, unique in its object
     :ivar short: a pattern for "is" conditions, as in "from %s"; or empty
     :ivar target: the code of the object that a relation leads to, if it is open

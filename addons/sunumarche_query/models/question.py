@@ -21,6 +21,7 @@ class Question(models.Model):
         string="Owner",
         required=True,
         default=lambda self: self.env.user,
+        copy=False,
         index=True,
         ondelete="cascade",
     )

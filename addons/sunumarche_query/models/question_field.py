@@ -49,6 +49,14 @@ class QuestionField(models.Model):
         "(object_id, field_id)", "A field can be opened once an object."
     )
 
+    @api.depends("phrase", "field_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for opened in self:
+            # sudo: ir.model.fields - the label of a field that is open to questions
+            label = opened.field_id.sudo().field_description
+            opened.display_name = opened.phrase or label
+
     @api.constrains("field_id", "related_object_id")
     def _check_field(self):
         for opened in self:
@@ -116,13 +124,13 @@ class QuestionField(models.Model):
         description = model.fields_get(
             [name], ["string", "selection", "groupable", "sortable"]
         )[name]
-        label = description["string"]
+        mention = self.phrase or description["string"]
         related = self.related_object_id & readable
         return FieldInfo(
             name=name,
             type=field.type,
-            label=label,
-            mention=self.phrase or label,
+            label=mention[:1].upper() + mention[1:],
+            mention=mention,
             short=self.short_phrase or "",
             target=related.code or "",
             comodel=field.comodel_name or "",

@@ -1,0 +1,159 @@
+"""The answer of a question as a list of records."""
+
+from datetime import datetime
+
+from odoo.fields import Datetime, Domain
+
+from .answer_cells import Cell, CellWriter, Header
+from .catalogue import Catalogue, FieldInfo, ObjectInfo
+from .money import get_currency_field, has_currency_column
+from .presentation import Presentation
+from .sentence import STEP
+
+MOST_ROWS = 10_000
+
+
+class ListAnswer:
+    """Rows of records, as the user may see them.
+
+    How to use::
+
+        answer = ListAnswer(env, catalogue, target, domain, presentation)
+        answer.count(), answer.read_rows(offset, limit), answer.read_totals()
+
+    How it works: one ``search`` as the user, then the fields by the ORM, which reads
+    them by whole columns. What a column's path passes through and the user may not
+    read is said to be hidden, not shown.
+    """
+
+    def __init__(
+        self,
+        env,
+        catalogue: Catalogue,
+        target: ObjectInfo,
+        domain: Domain,
+        presentation: Presentation,
+    ):
+        self.env = env
+        self.catalogue = catalogue
+        self.target = target
+        self.model = env[target.model]
+        self.domain = domain
+        self.presentation = presentation
+        self.cells = CellWriter(env)
+        self.hidden = Cell(None, env._("(hidden)"))
+        self.infos = [
+            catalogue.get_field(target.code, path) for path in presentation.columns
+        ]
+
+    def get_headers(self) -> list[Header]:
+        return [
+            self._make_header(path, info)
+            for path, info in zip(self.presentation.columns, self.infos, strict=True)
+        ]
+
+    def _make_header(self, path: str, info: FieldInfo) -> Header:
+        field = self.model._fields[path.split(".")[0]]
+        sortable = "." not in path and field._description_sortable(self.env)
+        label = get_label(self.catalogue, self.target, path)
+        return Header(label, info.type, path, bool(sortable))
+
+    def count(self) -> int:
+        return self.model.search_count(self.domain)
+
+    def read_rows(self, offset: int = 0, limit: int = MOST_ROWS) -> list[dict]:
+        """Rows ``{"id", "cells"}``; never more than ``MOST_ROWS`` in all."""
+        limit = max(0, min(limit, MOST_ROWS - offset))
+        if not limit:
+            return []
+        records = self.model.search(self.domain, offset, limit, self._get_order())
+        columns = [
+            self._read_column(records, path, info)
+            for path, info in zip(self.presentation.columns, self.infos, strict=True)
+        ]
+        return [
+            {"id": record.id, "cells": list(cells)}
+            for record, *cells in zip(records, *columns, strict=True)
+        ]
+
+    def _get_order(self) -> str | None:
+        if not self.presentation.order:
+            return None
+        way = "DESC" if self.presentation.descending else "ASC"
+        return f"{self.presentation.order} {way}, id"
+
+    def _read_column(self, records, path: str, info: FieldInfo) -> list[Cell]:
+        *steps, name = path.split(".")
+        owners = list(records)
+        for step in steps:
+            reached = records.mapped(step)
+            allowed = set(reached._filtered_access("read").ids)
+            owners = [self._follow(owner, step, allowed) for owner in owners]
+            records = reached.browse(allowed)
+        return [self._make_cell(owner, name, info) for owner in owners]
+
+    def _follow(self, owner, step: str, allowed: set[int]):
+        """The record that a step leads to; None when it is hidden."""
+        if owner is None:
+            return None
+        reached = owner[step]
+        return reached if not reached or reached.id in allowed else None
+
+    def _make_cell(self, owner, name: str, info: FieldInfo) -> Cell:
+        if owner is None:
+            return self.hidden
+        if not owner:
+            return Cell()
+        value = owner[name]
+        if info.comodel:
+            return self._make_relation_cell(value)
+        if info.type == "selection":
+            label = dict(info.selection).get(value, value)
+            return self.cells.write(label or None, "char")
+        if info.type == "monetary":
+            currency_field = get_currency_field(owner, name)
+            return self.cells.write(value, info.type, owner[currency_field])
+        if isinstance(value, datetime):
+            value = Datetime.context_timestamp(owner, value).replace(tzinfo=None)
+        return self.cells.write(value, info.type)
+
+    def _make_relation_cell(self, value) -> Cell:
+        allowed = value._filtered_access("read")
+        if value and not allowed:
+            return self.hidden
+        return self.cells.write(", ".join(allowed.mapped("display_name")), "char")
+
+    def read_totals(self) -> list[Cell] | None:
+        """Sums of the columns that add up, over the whole answer; None if none does."""
+        summed = {
+            path: self._get_sum(path)
+            for path, info in zip(self.presentation.columns, self.infos, strict=True)
+            if info.measurable and "." not in path and self._adds_up(path)
+        }
+        if not summed:
+            return None
+        ((*values,),) = self.model._read_group(
+            self.domain, aggregates=list(summed.values())
+        )
+        totals = dict(zip(summed, values, strict=True))
+        return [
+            self.cells.write(totals[path] or 0, info.type) if path in totals else Cell()
+            for path, info in zip(self.presentation.columns, self.infos, strict=True)
+        ]
+
+    def _adds_up(self, path: str) -> bool:
+        return self.model._fields[path].aggregator in ("sum", "sum_currency")
+
+    def _get_sum(self, path: str) -> str:
+        """Amounts of several currencies are added in the company's."""
+        in_currencies = has_currency_column(self.model, path)
+        return f"{path}:{'sum_currency' if in_currencies else 'sum'}"
+
+
+def get_label(catalogue: Catalogue, target: ObjectInfo, path: str) -> str:
+    """The names of a path's fields."""
+    names = path.split(".")
+    return STEP.join(
+        catalogue.get_field(target.code, ".".join(names[: end + 1])).label
+        for end in range(len(names))
+    )
