@@ -11,6 +11,7 @@ from .common import ADDONS_DIR, MANIFESTS, OUR_MODULES
 FLOORS = {
     "sunumarche_query": 0,
     "report_weasyprint": 0,
+    "sunumarche_operations": 0,
     "mail_debian_assets": 0,
     "sunumarche_crm": 1,
     "sunumarche_crm_merge": 2,
