@@ -272,7 +272,7 @@ class Feed:
         return self._errors.read()
 
     def _harmless(self) -> bool:
-        errors = re.findall(r"^pg_restore: error: .*", self._complaints(), re.M)
+        errors = re.findall(r"^pg_restore: error: .*", self._complaints(), re.MULTILINE)
         return bool(errors) and all(map(HARMLESS.search, errors))
 
     def _failure(self) -> LauncherError:

@@ -95,7 +95,7 @@ class Session:
             text=True,
         )
 
-    def __enter__(self) -> Session:
+    def __enter__(self):
         try:
             self.rows(SETTINGS)
         except LauncherError:

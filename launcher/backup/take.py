@@ -201,9 +201,7 @@ def _manifest(session: Session, database: str, started: datetime) -> dict[str, A
     }
 
 
-def _dump(
-    writer: Writer, place: Place, database: str, snapshot: str
-) -> dict[str, Any]:
+def _dump(writer: Writer, place: Place, database: str, snapshot: str) -> dict[str, Any]:
     """Write what pg_dump sees at the snapshot; zstd compresses it, not pg_dump."""
     program = place.connection.psql.with_name("pg_dump")
     options = ("--format=custom", "--compress=0", "--no-password")

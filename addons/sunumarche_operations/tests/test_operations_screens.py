@@ -36,6 +36,6 @@ class TestBanner(HttpCase):
         self.browser_js(
             "/odoo/backups",
             "console.log('test successful')",
-            ready="document.querySelector('.o_view_nocontent, .o_list_view')",
+            ready="!!document.querySelector('.o_view_nocontent, .o_list_view')",
             login="the-chief",
         )
