@@ -24,10 +24,10 @@ class Keep:
     months: int = 12
 
     @classmethod
-    def parse(cls, text: str) -> Keep:
-        """Read ``7,5,12``; ``all`` keeps everything."""
+    def parse(cls, text: str) -> Keep | None:
+        """Read ``7,5,12``; ``all`` is None, which removes nothing."""
         if text == "all":
-            return cls(10**6, 0, 0)
+            return None
         match = re.fullmatch(r"(\d+),(\d+),(\d+)", text)
         if not match or not any(map(int, match.groups())):
             raise LauncherError(
@@ -82,8 +82,10 @@ def outdated(backups: Iterable[Backup], keep: Keep) -> list[Backup]:
     return [backup for backup in newest_first if backup not in kept]
 
 
-def rotate(directory: Path, database: str, keep: Keep) -> list[Backup]:
+def rotate(directory: Path, database: str, keep: Keep | None) -> list[Backup]:
     """Remove what is not kept; return it."""
+    if keep is None:
+        return []
     gone = outdated(backups_of(directory, database), keep)
     for backup in gone:
         backup.path.unlink()

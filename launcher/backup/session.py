@@ -12,6 +12,9 @@ from ..connection import Connection
 from ..errors import LauncherError
 
 END = "-- end of answer --"
+# What no name of a table or an extension holds.
+SEPARATOR = "\x1f"
+STRICT = ("-v", "ON_ERROR_STOP=1")
 # What a row looks like as text must not depend on anybody's settings.
 SETTINGS = """
     SET datestyle = 'ISO, DMY';
@@ -68,9 +71,9 @@ SEQUENCES = """
   ORDER BY 1;
 """
 SUM = """
-    SELECT count(*),
-           coalesce(sum(('x' || md5(whole_row::text))::bit(64)::bigint::numeric), 0)
-      FROM {table} whole_row;
+    SELECT count(*), coalesce(sum(number), 0)
+      FROM (SELECT ('x' || md5(ROW(whole_row.*)::text))::bit(64)::bigint::numeric number
+              FROM {table} whole_row) numbers;
 """
 
 Contents = dict[str, Any]
@@ -85,9 +88,9 @@ class Session:
 
     def __init__(self, connection: Connection, database: str) -> None:
         self._errors = tempfile.TemporaryFile("w+")  # noqa: SIM115
-        options = ("-w", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1")
+        options = ("-w", "-X", "-q", "-A", "-t", "-F", SEPARATOR)
         self._psql = subprocess.Popen(
-            [str(connection.psql), *options, "-d", database, "-f", "-"],
+            [str(connection.psql), *options, *STRICT, "-d", database, "-f", "-"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
@@ -130,7 +133,7 @@ class Session:
         for line in self._psql.stdout:
             if line.rstrip("\n") == END:
                 return answer
-            answer.append(line.rstrip("\n").split("|"))
+            answer.append(line.rstrip("\n").split(SEPARATOR))
         raise self._failure()
 
     def value(self, statement: str) -> str:

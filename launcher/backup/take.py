@@ -65,7 +65,11 @@ class Report:
 
 
 def backup(
-    place: Place, database: str, directory: Path, recipients: Path | None, keep: Keep
+    place: Place,
+    database: str,
+    directory: Path,
+    recipients: Path | None,
+    keep: Keep | None,
 ) -> Path:
     """Take a backup of a database with its files; return its path.
 
