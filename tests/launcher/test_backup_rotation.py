@@ -17,7 +17,7 @@ def nightly(nights):
 
 def kept(backups, keep):
     gone = outdated(backups, keep)
-    return sorted((b.made.date().isoformat() for b in backups if b not in gone))
+    return sorted(b.made.date().isoformat() for b in backups if b not in gone)
 
 
 def test_days_weeks_and_months_are_kept():

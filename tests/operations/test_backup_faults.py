@@ -5,15 +5,19 @@ import os
 import resource
 import signal
 import time
+from dataclasses import replace
 
 import psycopg2
 import pytest
 
+from launcher.backup import restore as restoring
 from launcher.backup import take
 from launcher.backup.archive import Reader
-from launcher.backup.restore import DRAFT, restore
+from launcher.backup.place import Place
+from launcher.backup.restore import DRAFT, Feed, restore
 from launcher.backup.rotation import Keep, backups_of
 from launcher.backup.take import backup
+from launcher.connection import Role
 from launcher.errors import LauncherError
 
 from .common import connect, files_below, python, whole
@@ -171,8 +175,6 @@ class TestRestore:
     def test_a_row_too_many_is_noticed(self, tiny, made, keys, monkeypatch):
         """As if pg_restore had lost or changed something without a word."""
         place, name = tiny
-        from launcher.backup.restore import Feed
-
         finish = Feed.finish
 
         def tamper(feed):
@@ -348,3 +350,55 @@ def wait_until(condition, seconds=60):
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.01)
+
+
+class TestRole:
+    @pytest.fixture
+    def modest(self, tiny):
+        """Give the small database to a role that is no superuser, as in production."""
+        place, name = tiny
+        connection, role = place.connection, Role(f"{name}_role", "modest-12345")
+        admin = connection.admin
+        connection.sql(
+            f"CREATE ROLE {role.name} LOGIN CREATEDB PASSWORD '{role.password}';"
+            f"CREATE DATABASE {name}_blank LC_COLLATE 'C' TEMPLATE template0",
+            role=admin,
+        )
+        connection.sql(
+            "CREATE EXTENSION unaccent; ALTER FUNCTION unaccent(text) IMMUTABLE",
+            f"{name}_blank",
+            admin,
+        )
+        connection.sql(
+            f"ALTER DATABASE {name}_blank IS_TEMPLATE true;"
+            f"CREATE DATABASE {name}_mine OWNER {role.name} TEMPLATE {name}_blank",
+            role=admin,
+        )
+        theirs = replace(connection, odoo=role, admin=role)
+        yield Place(theirs, place.data), f"{name}_mine"
+        connection.sql(f"ALTER DATABASE {name}_blank IS_TEMPLATE false", role=admin)
+        for database in ("blank", "mine", "mine_r"):
+            connection.sql(f"DROP DATABASE IF EXISTS {name}_{database}", role=admin)
+        connection.sql(f"DROP ROLE {role.name}", role=admin)
+
+    def test_a_role_that_is_no_superuser_restores_from_the_prepared_database(
+        self, modest, tiny, directory, keys, monkeypatch
+    ):
+        place, name = modest
+        execute(
+            place,
+            name,
+            "CREATE TABLE ir_attachment (store_fname text);"
+            "CREATE TABLE ir_module_module (name text, latest_version text, state text);"
+            "CREATE TABLE person (name text);"
+            "INSERT INTO person VALUES ('N''Déye');"
+            "CREATE INDEX ON person (unaccent(name))",
+        )
+        made = backup(place, name, directory, keys.recipients, Keep())
+        with pytest.raises(LauncherError, match=r"blank\.sql"):
+            restore(made, place, f"{name}_r", keys.key)
+        assert nothing_is_left(place, f"{name}_r")
+        monkeypatch.setattr(restoring, "BLANK", f"{tiny[1]}_blank")
+        restore(made, place, f"{name}_r", keys.key)
+        found = execute(place, f"{name}_r", "SELECT unaccent(name) FROM person")
+        assert found == [("N'Deye",)]
