@@ -389,7 +389,8 @@ class TestRole:
             place,
             name,
             "CREATE TABLE ir_attachment (store_fname text);"
-            "CREATE TABLE ir_module_module (name text, latest_version text, state text);"
+            "CREATE TABLE ir_module_module"
+            " (name text, latest_version text, state text);"
             "CREATE TABLE person (name text);"
             "INSERT INTO person VALUES ('N''Déye');"
             "CREATE INDEX ON person (unaccent(name))",

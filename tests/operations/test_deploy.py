@@ -67,8 +67,6 @@ def test_the_units_are_accepted(units):
     ]
     alert = units / "sunumarche-alert@.service"
     (units / "sunumarche-alert@x.service").symlink_to(alert)
-        units / "sunumarche-alert@.service"
-    )
     command = (program("systemd-analyze"), "verify", "--man=no")
     done = run(*command, *(units / name for name in names))
     assert (done.returncode, done.stderr) == (0, "")

@@ -64,7 +64,7 @@ class Server:
 
 @pytest.fixture
 def folder():
-    """Make a folder that PostgreSQL's user may enter, with a short path for a socket."""
+    """Make a folder that PostgreSQL's user may enter; its path is short enough."""
     path = Path(tempfile.mkdtemp(prefix="sunu-pitr-"))
     path.chmod(0o755)
     (path / "archive").mkdir()
