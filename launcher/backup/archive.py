@@ -16,6 +16,7 @@ from typing import IO, Any
 from ..errors import LauncherError
 
 PIECE = 8 * 1024**2
+NOISE = "age: report unexpected"
 MANIFEST, CHECKSUMS = "manifest.json", "checksums.json"
 DATABASE, FILES = "database/", "filestore/"
 
@@ -51,7 +52,9 @@ class Pipe:
 
     def complaint(self) -> str:
         self._errors.seek(0)
-        return self._errors.read().strip() or "a program was killed"
+        lines = self._errors.read().splitlines()
+        told = [line for line in lines if line and not line.startswith(NOISE)]
+        return "\n".join(told) or "a program was killed"
 
     def kill(self) -> None:
         for child in self.children:
