@@ -26,7 +26,8 @@ SPACE_GB = 1.0
 # The demo company's tests load a small one themselves; nobody backs a test up.
 TEST_PARAMETERS = """
     INSERT INTO ir_config_parameter (key, value)
-    VALUES ('sunumarche_demo.scale', '0'), ('sunumarche_operations.backup_hours', '0')
+    VALUES ('sunumarche_demo.scale', '0'),
+           ('sunumarche_operations.backup_unwatched', '1')
 """
 # Odoo's own test users have passwords of eight letters.
 TEST_PASSWORDS = """

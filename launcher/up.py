@@ -14,7 +14,7 @@ SPACE_GB = 4.0
 # Nobody is warned that a demonstration has no backup.
 DEMO_PARAMETERS = """
     INSERT INTO ir_config_parameter (key, value)
-    VALUES ('sunumarche_operations.backup_hours', '0')
+    VALUES ('sunumarche_operations.backup_unwatched', '1')
 """
 
 

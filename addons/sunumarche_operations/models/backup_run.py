@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import format_datetime
 
 HOURS_PARAMETER = "sunumarche_operations.backup_hours"
+UNWATCHED_PARAMETER = "sunumarche_operations.backup_unwatched"
 ALERTED_PARAMETER = "sunumarche_operations.backup_alerted"
 # A backup a day, and two hours for it to be taken.
 DEFAULT_HOURS = 26
@@ -56,7 +57,8 @@ class BackupRun(models.Model):
         """Hours after which a good backup is too old; 0 if nobody watches."""
         # sudo: ir.config_parameter - one number, for the administrators' banner
         parameters = self.env["ir.config_parameter"].sudo()
-        if parameters.get_param("database.is_neutralized"):
+        silent = ("database.is_neutralized", UNWATCHED_PARAMETER)
+        if any(map(parameters.get_param, silent)):
             return 0
         return int(parameters.get_param(HOURS_PARAMETER, DEFAULT_HOURS))
 

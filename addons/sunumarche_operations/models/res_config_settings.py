@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .backup_run import DEFAULT_HOURS, HOURS_PARAMETER
+from .backup_run import DEFAULT_HOURS, HOURS_PARAMETER, UNWATCHED_PARAMETER
 from .res_users import FACTOR_PARAMETER
 
 
@@ -13,7 +13,12 @@ class ResConfigSettings(models.TransientModel):
         default=DEFAULT_HOURS,
         config_parameter=HOURS_PARAMETER,
         help="Hours after which administrators are warned that the last good backup "
-        "is too old. 0: nobody is warned.",
+        "is too old.",
+    )
+    backup_unwatched = fields.Boolean(
+        string="Never warn",
+        config_parameter=UNWATCHED_PARAMETER,
+        help="Nobody is warned of backups, as in a copy for tests.",
     )
     second_factor = fields.Boolean(
         string="Second factor required",
@@ -42,11 +47,3 @@ class ResConfigSettings(models.TransientModel):
         # sudo: ir.config_parameter - one switch, on the administrators' own screen
         parameters = self.env["ir.config_parameter"].sudo()
         return bool(parameters.get_param(FACTOR_PARAMETER))
-
-    def set_values(self):
-        """Keep 0 as 0: without a parameter, the default would come back."""
-        res = super().set_values()
-        self.env["ir.config_parameter"].set_param(
-            HOURS_PARAMETER, str(self.backup_hours)
-        )
-        return res

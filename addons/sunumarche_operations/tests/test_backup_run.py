@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged, users
 
 from odoo.addons.mail.tests.common import MailCommon
-from odoo.addons.sunumarche_operations.models.backup_run import HOURS_PARAMETER
+from odoo.addons.sunumarche_operations.models.backup_run import UNWATCHED_PARAMETER
 
 NOW = "2026-03-10 09:00:00"
 
@@ -24,7 +24,7 @@ class BackupCase(MailCommon):
             lang="en_US",
         )
         cls.env.ref("base.group_system").user_ids = cls.administrator
-        cls.env["ir.config_parameter"].set_param(HOURS_PARAMETER, "26")
+        cls.env["ir.config_parameter"].set_param(UNWATCHED_PARAMETER, False)
         cls.runs = cls.env["sunumarche.backup.run"]
         cls.runs.search([("id", "!=", 0)]).unlink()
 
@@ -70,7 +70,7 @@ class TestBackupRun(BackupCase):
     @users("watcher")
     def test_what_nobody_watches_is_no_problem(self):
         parameters = self.env["ir.config_parameter"]
-        parameters.set_param(HOURS_PARAMETER, "0")
+        parameters.set_param(UNWATCHED_PARAMETER, "True")
         self.assertEqual(self.env["sunumarche.backup.run"]._get_problem(), "")
 
     @users("watcher")
@@ -79,11 +79,12 @@ class TestBackupRun(BackupCase):
         self.assertEqual(self.env["sunumarche.backup.run"]._get_problem(), "")
 
     @users("watcher")
-    def test_zero_hours_stay_zero_in_the_settings(self):
-        settings = self.env["res.config.settings"].create({"backup_hours": 0})
-        settings.execute()
-        self.assertEqual(self.env["res.config.settings"].create({}).backup_hours, 0)
-        self.assertEqual(self.env["sunumarche.backup.run"]._get_hours(), 0)
+    def test_the_hours_are_those_of_the_settings(self):
+        self._run(27)
+        self.env["res.config.settings"].create({"backup_hours": 48}).execute()
+        self.assertEqual(self.env["sunumarche.backup.run"]._get_problem(), "")
+        self.env["res.config.settings"].create({"backup_hours": 0}).execute()
+        self.assertTrue(self.env["sunumarche.backup.run"]._get_problem())
 
     def test_a_run_says_how_long_it_took(self):
         self.assertEqual(self._run(1).duration, 30)

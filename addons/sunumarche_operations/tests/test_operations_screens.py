@@ -1,6 +1,6 @@
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from odoo.addons.sunumarche_operations.models.backup_run import HOURS_PARAMETER
+from odoo.addons.sunumarche_operations.models.backup_run import UNWATCHED_PARAMETER
 
 BANNER = 'id="sunumarche_operations_banner"'
 
@@ -10,7 +10,7 @@ class TestBanner(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["ir.config_parameter"].set_param(HOURS_PARAMETER, "26")
+        cls.env["ir.config_parameter"].set_param(UNWATCHED_PARAMETER, False)
         cls.env["sunumarche.backup.run"].search([("id", "!=", 0)]).unlink()
         new_test_user(cls.env, "the-chief", "base.group_system")
         new_test_user(cls.env, "the-clerk", "base.group_user")
@@ -26,7 +26,7 @@ class TestBanner(HttpCase):
         self.assertNotIn(BANNER, self._page("the-clerk"))
 
     def test_there_is_no_banner_when_nothing_is_wrong(self):
-        self.env["ir.config_parameter"].set_param(HOURS_PARAMETER, "0")
+        self.env["ir.config_parameter"].set_param(UNWATCHED_PARAMETER, "True")
         self.assertNotIn(BANNER, self._page("the-chief"))
 
     def test_the_login_page_tells_nobody(self):
