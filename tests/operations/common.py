@@ -42,7 +42,7 @@ def this_place():
     return Place(Connection(host, port, role, admin, psql), Path(config["data_dir"]))
 
 
-def tested_database():
+def source_database():
     return config["db_name"][0]
 
 

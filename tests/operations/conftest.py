@@ -14,7 +14,7 @@ from .common import (
     connect,
     fresh_name,
     program,
-    tested_database,
+    source_database,
     this_place,
     whole,
 )
@@ -67,7 +67,7 @@ def place():
 @pytest.fixture(scope="session")
 def restored(place, keys, tmp_path_factory):
     """Back the tests' own database up and restore it, once for all tests."""
-    directory, source = tmp_path_factory.mktemp("backups"), tested_database()
+    directory, source = tmp_path_factory.mktemp("backups"), source_database()
     name = fresh_name()
     times = [time.monotonic()]
     original = whole(place, source, [RUNS])

@@ -6,7 +6,7 @@ from launcher.backup.archive import Reader
 from launcher.backup.record import TABLE
 from launcher.backup.session import Session, differences
 
-from .common import connect, files_below, tested_database
+from .common import connect, files_below, source_database
 
 
 def test_every_table_has_the_rows_that_it_had(restored):
@@ -23,13 +23,13 @@ def test_every_file_that_a_record_names_is_there(restored, place):
         names = {name for (name,) in cursor.fetchall()}
     connected.close()
     copy = files_below(place.filestore(restored.name))
-    original = files_below(place.filestore(tested_database()))
+    original = files_below(place.filestore(source_database()))
     assert copy == {name: original[name] for name in names if name in original}
     assert copy
 
 
 def test_indexes_constraints_and_sequences_are_there(restored, place):
-    with Session(place.connection, tested_database()) as session:
+    with Session(place.connection, source_database()) as session:
         original = session.contents()
     with Session(place.connection, restored.name) as session:
         copy = session.contents()
@@ -59,7 +59,7 @@ def test_the_manifest_says_what_it_is(restored, keys):
 
 
 def test_the_application_knows_that_it_was_taken(restored, place):
-    with connect(place, tested_database()) as connected, connected.cursor() as cursor:
+    with connect(place, source_database()) as connected, connected.cursor() as cursor:
         cursor.execute(f"SELECT result, file_name, file_size > 0 FROM {TABLE}")
         rows = cursor.fetchall()
     connected.close()

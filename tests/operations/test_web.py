@@ -129,6 +129,7 @@ class TestTls:
         assert connection.sock.version() == version.replace("_", ".")
         connection.close()
 
+    @pytest.mark.filterwarnings("ignore:ssl.TLSVersion")
     def test_old_versions_are_refused(self, site):
         context = site.trusting()
         context.set_ciphers("ALL:@SECLEVEL=0")

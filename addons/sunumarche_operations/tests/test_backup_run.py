@@ -58,14 +58,14 @@ class TestBackupRun(BackupCase):
     def test_an_old_backup_is_a_problem_even_if_nothing_failed(self):
         self._run(27)
         problem = self.env["sunumarche.backup.run"]._get_problem()
-        self.assertRegex(problem, "^The last good backup is of .*9.*06:00")
+        self.assertRegex(problem, "^The last good backup is of .*9.*6:00")
 
     @users("watcher")
     def test_a_failure_is_a_problem_at_once(self):
         self._run(3)
         self._run(1, "failed", message="No space left on device")
         problem = self.env["sunumarche.backup.run"]._get_problem()
-        self.assertRegex(problem, "^The backup of .*10.*08:00.* failed.$")
+        self.assertRegex(problem, "^The backup of .*10.*8:00.* failed.$")
 
     @users("watcher")
     def test_what_nobody_watches_is_no_problem(self):
