@@ -188,6 +188,14 @@ def _server_action(world, kind, role):
 
 UNSCOPED = {
     "sunumarche.agency": Values(_agency, {"name": "changed"}),
+    "sunumarche.backup.run": Values(
+        lambda world, kind, role: {
+            "date_start": "2026-03-10 03:00:00",
+            "date_end": "2026-03-10 03:01:00",
+            "result": "done",
+        },
+        {"result": "failed"},
+    ),
     "sunumarche.customer.indicator.queue": Values(_mark, {"company_id": 1}),
     "sunumarche.department": Values(_department, {"name": "changed"}),
     "sunumarche.home.tile": Values(_tile, {"tone": "danger"}),
