@@ -3,7 +3,8 @@
 import argparse
 from collections.abc import Sequence
 
-from . import doctor, linting, testing, tools, up
+from . import doctor, linting, serving, testing, tools, up
+from .backup import commands as backups
 from .console import complain
 from .errors import LauncherError
 
@@ -47,13 +48,19 @@ def parser() -> argparse.ArgumentParser:
     imports = _add(commands, "import", run_import, "import a file")
     imports.add_argument("kind", metavar="KIND", help="purchases")
     imports.add_argument("file", metavar="FILE")
+    backups.add_options(
+        _add(commands, "backup", backups.run_backup, "back up database and files"),
+        _add(commands, "restore", backups.run_restore, "restore into a new database"),
+    )
+    serve = _add(commands, "serve", run_serve, "run the server of a configuration")
+    serve.add_argument("--config", metavar="FILE", required=True)
     _add(commands, "doctor", run_doctor, "say what is missing, and what to do")
     return top
 
 
 def _add(commands, name, run, text) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=text, description=text)
-    passes_on = name in ("test", "shell", "psql", "bench", "import")
+    passes_on = name in ("test", "shell", "psql", "bench", "import", "serve")
     command.set_defaults(run=run, takes_rest=passes_on)
     return command
 
@@ -88,6 +95,10 @@ def run_bench(options: argparse.Namespace) -> int:
 
 def run_import(options: argparse.Namespace) -> int:
     return tools.import_file(options.kind, [options.file, *options.rest])
+
+
+def run_serve(options: argparse.Namespace) -> None:
+    serving.serve(options.config, options.rest)
 
 
 def run_doctor(options: argparse.Namespace) -> int:

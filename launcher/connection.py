@@ -85,7 +85,7 @@ def external_connection(environ: Mapping[str, str] = os.environ) -> Connection |
         port=environ.get("SUNU_DB_PORT", "5432"),
         odoo=role,
         admin=role,
-        psql=_psql_on_path(),
+        psql=psql_on_path(),
         name=database_name(environ),
     )
 
@@ -101,7 +101,8 @@ def database_name(environ: Mapping[str, str] = os.environ) -> str:
     return name
 
 
-def _psql_on_path() -> Path:
+def psql_on_path() -> Path:
+    """Return the client program of PostgreSQL that the machine has."""
     found = shutil.which("psql")
     if not found:
         raise LauncherError(

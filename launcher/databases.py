@@ -46,8 +46,16 @@ def clone(runtime: Runtime, source: str, name: str) -> None:
 
 
 def drop(runtime: Runtime, name: str) -> None:
-    """Drop a database, its connections and its filestore, if they exist."""
-    runtime.connection.sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    """Drop a database, its connections and its filestore, if they exist.
+
+    FORCE fails for an ordinary role while PostgreSQL's own autovacuum works there; the
+    plain command ends that one.
+    """
+    statement = f"DROP DATABASE IF EXISTS {name}"
+    try:
+        runtime.connection.sql(f"{statement} WITH (FORCE)")
+    except LauncherError:
+        runtime.connection.sql(statement)
     shutil.rmtree(runtime.filestore(name), ignore_errors=True)
 
 

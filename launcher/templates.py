@@ -23,9 +23,16 @@ if TYPE_CHECKING:
 
 LANGUAGE = "fr_FR"
 SPACE_GB = 1.0
-# The demo company's tests load a small one themselves.
-NO_DEMO_DATA = """
-    INSERT INTO ir_config_parameter (key, value) VALUES ('sunumarche_demo.scale', '0')
+# The demo company's tests load a small one themselves; nobody backs a test up.
+TEST_PARAMETERS = """
+    INSERT INTO ir_config_parameter (key, value)
+    VALUES ('sunumarche_demo.scale', '0'),
+           ('sunumarche_operations.backup_unwatched', '1')
+"""
+# Odoo's own test users have passwords of eight letters.
+TEST_PASSWORDS = """
+    UPDATE ir_config_parameter SET value = '8'
+     WHERE key = 'auth_password_policy.minlength'
 """
 
 
@@ -63,8 +70,9 @@ def our_template(runtime: Runtime, *, demo: bool = False) -> str:
         if not databases.exists(runtime, name):
             draft = f"{runtime.connection.name}_template_draft"
             databases.clone(runtime, core, draft)
-            runtime.connection.sql(NO_DEMO_DATA, draft)
+            runtime.connection.sql(TEST_PARAMETERS, draft)
             install_addons(runtime, draft, demo=demo)
+            runtime.connection.sql(TEST_PASSWORDS, draft)
             databases.rename(runtime, draft, name)
             drop_outdated(runtime, kind, keep=name)
     return name

@@ -16,6 +16,17 @@ from .runtime import Runtime, prepare
 from .templates import test_database
 
 PATHS = ("addons", "tests")
+# Debian's packages of what production runs, and of what checks its files.
+PRODUCTION = {
+    "age": "age",
+    "zstd": "zstd",
+    "nginx": "nginx-light",
+    "nft": "nftables",
+    "openssl": "openssl",
+    "systemd-analyze": "systemd",
+    "unshare": "util-linux",
+}
+ADMINISTRATORS = ":/usr/sbin:/sbin"
 BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
 
 
@@ -24,6 +35,7 @@ def test(arguments: Sequence[str], *, keep: bool = False) -> int:
     run last, on a database that has them."""
     start = time.monotonic()
     require_browser(Instance.of())
+    require_production(Instance.of())
     runtime = prepare("requirements-dev")
     code = 0
     for paths, demo in plan(arguments):
@@ -62,6 +74,18 @@ def require_browser(instance: Instance) -> None:
     """Make sure that Odoo's browser tests find a browser."""
     if not any(map(shutil.which, BROWSERS)):
         apt_install(instance, "chromium", purpose="The browser tests need Chromium")
+
+
+def require_production(instance: Instance) -> None:
+    """Make sure that the tests of production's files find their programs."""
+    path = os.environ.get("PATH", "") + ADMINISTRATORS
+    missing = [
+        package
+        for program, package in PRODUCTION.items()
+        if not shutil.which(program, path=path)
+    ]
+    if missing:
+        apt_install(instance, *missing, purpose="The tests of production need programs")
 
 
 def _run(runtime: Runtime, arguments: list[str], *, demo: bool, keep: bool) -> int:

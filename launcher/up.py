@@ -11,6 +11,11 @@ from .server import Server
 from .templates import core_template, install_addons
 
 SPACE_GB = 4.0
+# Nobody is warned that a demonstration has no backup.
+DEMO_PARAMETERS = """
+    INSERT INTO ir_config_parameter (key, value)
+    VALUES ('sunumarche_operations.backup_unwatched', '1')
+"""
 
 
 def up(*, empty: bool = False) -> None:
@@ -62,6 +67,8 @@ def _create(runtime: Runtime, database: str, *, demo: bool) -> None:
     draft = f"{database}_draft"
     core = core_template(runtime)
     databases.clone(runtime, core, draft)
+    if demo:
+        runtime.connection.sql(DEMO_PARAMETERS, draft)
     install_addons(runtime, draft, demo=demo)
     logins = logins_file(database)
     (runtime.instance.path / f"{logins}.json").unlink(missing_ok=True)

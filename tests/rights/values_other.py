@@ -285,6 +285,14 @@ def _of_question(world, kind, role):
 
 UNSCOPED = {
     "sunumarche.agency": Values(_agency, {"name": "changed"}),
+    "sunumarche.backup.run": Values(
+        lambda world, kind, role: {
+            "date_start": "2026-03-10 03:00:00",
+            "date_end": "2026-03-10 03:01:00",
+            "result": "done",
+        },
+        {"result": "failed"},
+    ),
     "sunumarche.customer.indicator.queue": Values(_mark, {"company_id": 1}),
     "sunumarche.cross.sell": Values(_pair, {"basket_count": 99}),
     "sunumarche.customer.value.fit": Values(_fit, {"customer_count": 99}),

@@ -1,0 +1,25 @@
+{
+    "name": "Operations",
+    "summary": "Backups that are watched, second factor and session time-out",
+    "version": "19.0.1.0.0",
+    "category": "Administration",
+    "author": "SUNUMARCHE",
+    "license": "AGPL-3",
+    "depends": [
+        "base_setup",
+        "mail",
+        "auth_password_policy",
+        "auth_timeout",
+        "auth_totp_mail",
+    ],
+    "post_init_hook": "post_init_hook",
+    "data": [
+        "security/ir.model.access.csv",
+        "data/ir_cron_data.xml",
+        "data/res_groups_data.xml",
+        "views/backup_run_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/web_templates.xml",
+        "views/sunumarche_operations_menus.xml",
+    ],
+}
