@@ -47,6 +47,9 @@ class AccountMove(models.Model):
         " WHERE state = 'posted' AND move_type IN ('out_invoice', 'out_refund')"
     )
 
+    # A customer's documents in all companies: his card, questions, merges, deletions.
+    _commercial_partner_idx = models.Index("(commercial_partner_id)")
+
     @api.depends("state", "payment_state")
     def _compute_customer_settlement_date(self):
         settled = self.filtered(
