@@ -53,6 +53,7 @@
         "views/res_partner_views.xml",
         "views/crm_lead_views.xml",
         "views/card_views.xml",
+        "views/card_lead_views.xml",
         "views/common_key_views.xml",
         "views/profession_views.xml",
         "views/crm_team_views.xml",
