@@ -1,6 +1,10 @@
+import re
+from urllib.parse import urlsplit
+
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from odoo.addons.sunumarche_operations.models.backup_run import UNWATCHED_PARAMETER
+from odoo.addons.sunumarche_operations.models.res_users import FACTOR_PARAMETER
 
 BANNER = 'id="sunumarche_operations_banner"'
 
@@ -31,6 +35,18 @@ class TestBanner(HttpCase):
 
     def test_the_login_page_tells_nobody(self):
         self.assertNotIn(BANNER, self.url_open("/web/login").text)
+
+    def test_an_exporter_is_asked_for_a_code_before_he_is_in(self):
+        self.env["ir.config_parameter"].set_param(FACTOR_PARAMETER, "True")
+        groups = "base.group_user,base.group_allow_export"
+        new_test_user(self.env, "exporter", groups, email="exporter@example.com")
+        page = self.url_open("/web/login").text
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+        form = {"login": "exporter", "password": "exporter", "csrf_token": token}
+        answer = self.url_open("/web/login", data=form, allow_redirects=False)
+        self.assertEqual(urlsplit(answer.headers["Location"]).path, "/web/login/totp")
+        answer = self.url_open("/odoo", allow_redirects=False)
+        self.assertEqual(urlsplit(answer.headers["Location"]).path, "/web/login")
 
     def test_the_list_of_backups_opens(self):
         self.browser_js(
