@@ -48,7 +48,12 @@ nodeKinds.add(
             if (catalogue.object(code)?.model !== "res.partner") {
                 return [];
             }
-            const make = (match) => ({type: "segment", segment: false, match, at: null});
+            const make = (match) => ({
+                type: "segment",
+                segment: false,
+                match,
+                at: null,
+            });
             return [
                 {
                     key: "segment:member",

@@ -68,7 +68,10 @@ registry.category("web_tour.tours").add("sunumarche_query_build", {
             {content: "it is not finished", trigger: ".o_question_unfinished"},
             {content: "which is said", trigger: ".o_question_error:contains(Label)"},
             person.click("its values", ".o_question_value input"),
-            person.click("loyal", ".o-autocomplete--dropdown-item:contains(A loyal friend)"),
+            person.click(
+                "loyal",
+                ".o-autocomplete--dropdown-item:contains(A loyal friend)"
+            ),
             {content: "three are loyal", trigger: ".o_question_count:contains(3)"},
             person.click("a second condition", ADD),
             person.click("on the creation", choice("Created on")),
