@@ -128,7 +128,7 @@ class QuestionObject(models.Model):
 
     def _prepare_object_info(self, nouns, readable):
         self.ensure_one()
-        model = self.env[self.model].with_user(self.env.uid).sudo(False)
+        model = self.env(su=False)[self.model]
         open_fields = self.field_ids.filtered(
             lambda opened: (
                 opened.field_id.name in model._fields

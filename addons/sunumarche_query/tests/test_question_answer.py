@@ -5,6 +5,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL, mute_logger
 
+from ..engine.sentence import STEP
 from ..engine.time_limit import time_limit
 from ..models import question_answer
 from .common import QuestionCase, aggregate, condition
@@ -78,7 +79,7 @@ class TestListAnswer(AnswerCase):
             ],
         )
         self.assertEqual(answer["count"], 3)
-        self.assertEqual(answer["headers"][2]["label"], "Company › Name")
+        self.assertEqual(answer["headers"][2]["label"], f"Company{STEP}Name")
         self.assertFalse(answer["headers"][2]["sortable"])
 
     def test_a_list_is_sorted_and_paged(self):

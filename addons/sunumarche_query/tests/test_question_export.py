@@ -10,6 +10,7 @@ from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ..engine.sentence import STEP
 from .common import condition
 from .test_question_answer import AnswerCase
 
@@ -53,7 +54,7 @@ class TestWorkbook(ExportCase):
             }
         )
         self.assertEqual(
-            rows[3], ["City / Company › Name", "None", "Optique", "Total - Number"]
+            rows[3], [f"City / Company{STEP}Name", "None", "Optique", "Total - Number"]
         )
         self.assertEqual(
             rows[4:],

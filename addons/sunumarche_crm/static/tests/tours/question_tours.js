@@ -3,6 +3,8 @@ import {registry} from "@web/core/registry";
 const MOST_CLICKS = 12;
 const ADD = ".o_question_root > .o_question_add .o_question_add_menu button";
 
+const SECOND = ".o_question_node[data-index='2']";
+
 function choice(label) {
     return `.o_question_menu .o_select_menu_item:contains(${label})`;
 }
@@ -13,6 +15,14 @@ registry.category("web_tour.tours").add("sunumarche_crm_loyal_and_silent", {
         const click = (content, trigger) => {
             clicks += 1;
             return {content, trigger, run: "click"};
+        };
+        const select = (content, trigger, value) => {
+            clicks += 2;
+            return {content, trigger, run: `select ${value}`};
+        };
+        const type = (content, trigger, text) => {
+            clicks += 1;
+            return {content, trigger, run: `edit ${text} && press Tab`};
         };
         const steps = [
             {
@@ -31,13 +41,20 @@ registry.category("web_tour.tours").add("sunumarche_crm_loyal_and_silent", {
             click("loyal", ".o-autocomplete--dropdown-item:contains(Loyal)"),
             {content: "two are loyal", trigger: ".o_question_count:contains(2)"},
             click("a second condition", ADD),
-            click("no invoice lately", choice("Without invoices for some time")),
+            click("on the last purchase", choice("Last purchase")),
+            select("long ago", `${SECOND} .o_question_period_kind`, "before_last"),
+            type("six", `${SECOND} .o_question_period .o_question_number`, "6"),
+            select(
+                "months",
+                `${SECOND} .o_question_period select.o_question_short`,
+                "month"
+            ),
             {content: "one is left", trigger: ".o_question_count:contains(1)"},
             {
                 content: "the sentence says it",
                 trigger:
                     ".o_question_sentence:contains(Customers of the class “Loyal”)" +
-                    ":contains(without invoices):contains(in the last 6 months)",
+                    ":contains(whose last purchase falls more than 6 months ago)",
             },
             {content: "it is Awa", trigger: ".o_question_list:contains(Awa)"},
         ];
