@@ -20,6 +20,8 @@ def to_plain(domain: Domain) -> list | None:
 def _to_plain_term(term):
     if isinstance(term, str):
         return term
+    if isinstance(term, Domain):
+        raise TypeError(type(term))
     field, operator, value = term
     return [field, operator, _to_plain_value(value)]
 
