@@ -7,9 +7,7 @@ class Segment(models.Model):
 
     _inherit = "sunumarche.segment"
 
-    sentence = fields.Text(
-        string="In Words", compute="_compute_sentence", export_string_translation=False
-    )
+    sentence = fields.Text(string="In Words", compute="_compute_sentence")
 
     @api.depends("kind", "definition", "rfm_class_ids", "line_ids", "partner_ids")
     @api.depends_context("uid", "lang")
@@ -41,12 +39,13 @@ class Segment(models.Model):
         )
 
     def _say_combination(self):
+        quote = self.env["sunumarche.question.language"]._get_quote()
         labels = dict(
             self.line_ids._fields["operator"]._description_selection(self.env)
         )
         said = []
         for line in self.line_ids:
-            name = self.env._("“%s”", line.component_id.name)
+            name = quote % line.component_id.name
             said += [labels[line.operator].lower(), name] if said else [name]
         return " ".join(said)
 

@@ -44,9 +44,7 @@ class Question(models.Model):
     presentation = fields.Json(
         help="How the answer is shown: list, pivot or chart, columns, groups, measures."
     )
-    sentence = fields.Text(
-        string="In Words", compute="_compute_sentence", export_string_translation=False
-    )
+    sentence = fields.Text(string="In Words", compute="_compute_sentence")
 
     @api.depends("definition")
     def _compute_object_id(self):

@@ -112,11 +112,18 @@ class QuestionLanguage(models.AbstractModel):
             **self._get_aggregate_phrases(),
         }
 
+    @api.model
+    def _get_quote(self):
+        """The user's quotation marks, around ``%s``.
+
+        A term without any letter is not translated: a word stands before it.
+        """
+        return self.env._("named “%s”").split(" ", 1)[1]
+
     def _get_general_phrases(self):
         _ = self.env._
         return {
-            # A term without any letter is not translated: a word stands before it.
-            "quote": _("named “%s”").split(" ", 1)[1],
+            "quote": self._get_quote(),
             "and": _(" and "),
             "or": _(" or "),
             "yes": _("yes"),
