@@ -13,6 +13,8 @@ from .press import Press
 from .renderer import Renderer
 from .resources import ReportResources
 
+PIXELS_PER_POINT = 96 / 72
+
 
 def render_images(
     press: Press,
@@ -27,7 +29,7 @@ def render_images(
     renderer = Renderer(press, resources, page)
     documents = split_documents(bodies, None, None)
     return [
-        picture(pdf, image_format, scale=1 / page.zoom)
+        picture(pdf, image_format, scale=PIXELS_PER_POINT)
         for pdf in renderer.print_apart(documents)
     ]
 

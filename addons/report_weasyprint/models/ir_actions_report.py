@@ -76,6 +76,9 @@ class IrActionsReport(models.Model):
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
         split = SplitPrint()
         printing = self.with_context(**{SPLIT: split})
+        if isinstance(report_ref, models.Model):
+            # Core goes on with the report's own context.
+            report_ref = report_ref.with_context(printing.env.context)
         streams = super(IrActionsReport, printing)._render_qweb_pdf_prepare_streams(
             report_ref, data, res_ids
         )
