@@ -186,12 +186,23 @@ def _server_action(world, kind, role):
     }
 
 
+def _letter_print(world, kind, role):
+    letter = world.env["sunumarche.letter.template"].create(
+        {"name": unique(), "body": "<p>x</p>"}
+    )
+    return {"template_id": letter.id, "partner_ids": [Command.set([])]}
+
+
 UNSCOPED = {
     "sunumarche.agency": Values(_agency, {"name": "changed"}),
     "sunumarche.customer.indicator.queue": Values(_mark, {"company_id": 1}),
     "sunumarche.department": Values(_department, {"name": "changed"}),
     "sunumarche.home.tile": Values(_tile, {"tone": "danger"}),
     "sunumarche.journal": Values(_event, {"record_name": "changed"}, _find_event),
+    "sunumarche.letter.print": Values(_letter_print, {"date": "2024-06-01"}),
+    "sunumarche.letter.template": Values(
+        _named(body="<p>x</p>"), {"subject": "changed"}
+    ),
     "sunumarche.preparation.line": Values(
         _preparation_line, {"quantity_ordered": 99}, _find_preparation_line
     ),
