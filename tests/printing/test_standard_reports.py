@@ -61,7 +61,10 @@ class TestStandardReports(RepoCase):
             self.assertIn("/", pdf.text(page))
 
     def test_all_lines_of_an_order_are_on_paper_under_a_repeated_header(self):
-        for report in ("sale.action_report_saleorder", "sale.action_report_pro_forma_invoice"):
+        for report in (
+            "sale.action_report_saleorder",
+            "sale.action_report_pro_forma_invoice",
+        ):
             with self.subTest(report=report):
                 pdf = self._print(report, self.order)
                 self.assertGreater(len(pdf), 1)

@@ -14,7 +14,9 @@ from .resources import ReportResources
 from .sheets import prepare_sheet, spare_pseudo_elements
 from .svg import PaintRules
 
-OUR_SHEET = Path(__file__).parents[1] / "static" / "src" / "css" / "report_weasyprint.css"
+OUR_SHEET = (
+    Path(__file__).parents[1] / "static" / "src" / "css" / "report_weasyprint.css"
+)
 MEDIA_TYPE = "screen"
 MAX_SHEETS = 12
 MAX_DOCUMENTS = 2_000

@@ -181,14 +181,18 @@ class ReportResources:
     def _get_asset(self, filename: str, unique: str, **_ignored: Any) -> Resource:
         """Return a compiled style sheet, compiled now if nobody asked for it yet."""
         # sudo: ir.attachment - assets are public; the domain finds nothing else.
-        attachment = self.env["ir.attachment"].sudo().search(
-            [
-                ("public", "=", True),
-                ("url", "=", f"/web/assets/{unique}/{filename}"),
-                ("res_model", "=", "ir.ui.view"),
-                ("res_id", "=", 0),
-            ],
-            limit=1,
+        attachment = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("public", "=", True),
+                    ("url", "=", f"/web/assets/{unique}/{filename}"),
+                    ("res_model", "=", "ir.ui.view"),
+                    ("res_id", "=", 0),
+                ],
+                limit=1,
+            )
         )
         attachment = attachment or self._compile_asset(filename)
         return Resource(attachment.raw, "text/css")

@@ -73,7 +73,9 @@ class PrintCase(TransactionCase):
         )
         cls.env.user.company_ids += cls.company
         cls.env.user.company_id = cls.company
-        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
+        cls.env = cls.env(
+            context={**cls.env.context, "allowed_company_ids": cls.company.ids}
+        )
         cls.reports = cls.env["ir.actions.report"]
 
     @classmethod

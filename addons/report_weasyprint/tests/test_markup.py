@@ -8,7 +8,8 @@ BODY = """<html><head><base href="http://x/"/><link rel="stylesheet" href="/a.cs
     <script>alert(1)</script></head><body class="container">%s</body></html>"""
 HEADERS = """<html><head><link rel="stylesheet" href="/h.css"/></head>
     <body class="o_css_margins" dir="rtl"><div id="minimal_layout_report_headers">
-    <div class="header">First</div><div class="header">Second</div></div></body></html>"""
+    <div class="header">First</div><div class="header">Second</div></div>
+    </body></html>"""
 
 
 @tagged("post_install", "-at_install")

@@ -1,8 +1,7 @@
 """Pages compared with pictures that were looked at and approved.
 
-To approve new ones, look at what REPORT_PICTURES names a directory for:
-``REPORT_PICTURES=/tmp/pages ./sunu test addons/report_weasyprint/tests/test_pictures.py``
-writes them there; copy them to ``tests/pictures``.
+To approve new ones, name a directory in REPORT_PICTURES and run these tests: they write
+the pictures there. Look at them, then copy them to ``tests/pictures``.
 """
 
 import os

@@ -8,7 +8,8 @@ from .common import Pdf, PrintCase
 
 LINES = """
     <table class="table"><thead><tr><th>Article</th></tr></thead><tbody>
-        <tr t-foreach="range(40)" t-as="line"><td>Article <t t-out="'%03d' % line"/></td>
+        <tr t-foreach="range(40)" t-as="line">
+            <td>Article <t t-out="'%03d' % line"/></td>
         </tr></tbody></table>"""
 
 
@@ -173,7 +174,9 @@ class TestPrint(PrintCase):
             {"name": "hidden", "raw": b"x", "mimetype": "image/png"}
         )
         user = new_test_user(self.env, "print_user", "base.group_user")
-        user.write({"company_ids": [(4, self.company.id)], "company_id": self.company.id})
+        user.write(
+            {"company_ids": [(4, self.company.id)], "company_id": self.company.id}
+        )
         report = self._create_report(f"<p>Text</p><img src='/web/image/{hidden.id}'/>")
         logger = "odoo.addons.report_weasyprint.engine.resources"
         with self.assertLogs(logger, "WARNING") as logs:

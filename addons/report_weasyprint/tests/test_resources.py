@@ -88,8 +88,10 @@ class TestResources(PrintCase):
         self._refuse("data:image/png")
 
     def test_an_attachment_is_read_with_the_users_rights(self):
-        attachment = self.env["ir.attachment"].with_user(self.colleague).create(
-            {"name": "private", "raw": self.picture}
+        attachment = (
+            self.env["ir.attachment"]
+            .with_user(self.colleague)
+            .create({"name": "private", "raw": self.picture})
         )
         for path in ("content", "image"):
             url = f"/web/{path}/{attachment.id}"
@@ -98,8 +100,10 @@ class TestResources(PrintCase):
             self._refuse(url, f"{url}?access_token=guess")
 
     def test_superuser_mode_of_the_caller_is_not_used(self):
-        attachment = self.env["ir.attachment"].with_user(self.colleague).create(
-            {"name": "private", "raw": self.picture}
+        attachment = (
+            self.env["ir.attachment"]
+            .with_user(self.colleague)
+            .create({"name": "private", "raw": self.picture})
         )
         env = self.env(user=self.reader, su=True)
         with mute_logger(LOGGER), self.assertRaises(Refused):
@@ -148,7 +152,9 @@ class TestResources(PrintCase):
 
     def test_the_logo_of_a_company(self):
         self.assertTrue(self._resources().get("/logo.png").content)
-        got = self._resources().get(f"/web/binary/company_logo?company={self.company.id}")
+        got = self._resources().get(
+            f"/web/binary/company_logo?company={self.company.id}"
+        )
         self.assertTrue(got.content)
 
     def test_compiled_sheets_are_read(self):

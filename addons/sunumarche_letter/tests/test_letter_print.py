@@ -36,11 +36,14 @@ class TestLetterPrint(LetterCase):
         self.assertIn("15 mars 2026", pdf.text(0))
         self.assertIn("five thousand", pdf.text(1))
 
-    def test_a_long_letter_goes_on_on_a_second_page(self):
+    def test_a_long_letter_goes_on_on_the_next_page(self):
         self.letter.body = "<p>{{name}}</p>" + "<p>Line</p>" * 60
-        pdf = self._print(self._create_print(partner_ids=[(6, 0, self.partners[0].ids)]))
-        self.assertEqual(len(pdf), 2)
-        self.assertEqual((pdf.text(0) + pdf.text(1)).count("Line"), 60)
+        pdf = self._print(
+            self._create_print(partner_ids=[(6, 0, self.partners[0].ids)])
+        )
+        text = "".join(pdf.text(page) for page in range(len(pdf)))
+        self.assertGreater(len(pdf), 1)
+        self.assertEqual(text.count("Line"), 60)
 
     def test_one_letter_for_a_household(self):
         model = type(self.partners)
@@ -66,8 +69,10 @@ class TestLetterPrint(LetterCase):
         self.assertEqual(action["report_name"], "sunumarche_letter.letters")
 
     def test_the_contacts_chosen_in_the_list_are_taken(self):
-        wizards = self.env["sunumarche.letter.print"].with_user(self.user).with_context(
-            active_model="res.partner", active_ids=self.partners.ids
+        wizards = (
+            self.env["sunumarche.letter.print"]
+            .with_user(self.user)
+            .with_context(active_model="res.partner", active_ids=self.partners.ids)
         )
         with Form(wizards) as form:
             form.template_id = self.letter

@@ -6,9 +6,9 @@ from .common import LetterCase
 class TestLetterTemplate(LetterCase):
     def _letter(self, partner, **options):
         defaults = {
-            "date": self.env["sunumarche.letter.print"]._fields["date"].to_date(
-                "2026-03-15"
-            ),
+            "date": self.env["sunumarche.letter.print"]
+            ._fields["date"]
+            .to_date("2026-03-15"),
             "amount": 5000,
             "currency": self.env.ref("base.XOF"),
         }
@@ -28,7 +28,10 @@ class TestLetterTemplate(LetterCase):
         self.assertIn("March 15, 2026", letter["body"])
 
     def test_a_translated_text_is_taken(self):
-        self.letter.with_context(lang="fr_FR").body = "<p>Bonjour {{name}}</p>"
+        source = "{{name}}, {{amount|words}}, {{date}}"
+        self.letter.update_field_translations(
+            "body", {"fr_FR": {source: "Bonjour {{name}}"}}
+        )
         self.assertEqual(
             self._letter(self.partners[0])["body"], "<p>Bonjour Awa Ndiaye</p>"
         )
