@@ -1,4 +1,5 @@
 import sys
+from contextlib import ExitStack
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
@@ -7,6 +8,7 @@ from odoo.tools import mute_logger
 from odoo.addons.base.models import ir_actions_report as core
 
 from ..engine import press
+from ..models import ir_actions_report
 from .common import PrintCase
 
 PARAMETER = "report_weasyprint.engine"
@@ -21,7 +23,10 @@ class TestEngineChoice(PrintCase):
 
     def _wkhtml(self, state="install", version="", patched=False):
         info = core.WkhtmlInfo(state, False, "none", version, patched, "none", None)
-        return patch.object(core, "_wkhtml", return_value=info)
+        stack = ExitStack()
+        for module in (core, ir_actions_report):
+            stack.enter_context(patch.object(module, "_wkhtml", return_value=info))
+        return stack
 
     def test_weasyprint_prints_without_wkhtmltopdf(self):
         with self._wkhtml():
