@@ -64,9 +64,10 @@ class IrActionsReport(models.Model):
         report = self._get_report(report_ref) if report_ref else self
         return report.pdf_engine or self._get_default_pdf_engine()
 
+    @api.private
     @api.model
     def get_wkhtmltopdf_state(self):
-        """The web client and core print only if this says ``ok``."""
+        """The web client (by its controller) and core print only if this is ``ok``."""
         printing = SPLIT in self.env.context
         if printing or self._get_default_pdf_engine() == WEASYPRINT:
             return "ok"
