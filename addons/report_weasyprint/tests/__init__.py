@@ -1,4 +1,5 @@
 from . import (
+    test_download,
     test_engine_choice,
     test_images,
     test_markup,
