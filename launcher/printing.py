@@ -1,7 +1,7 @@
 """What WeasyPrint needs of the system: text layout, and letters of our languages.
 
-Pango with HarfBuzz lays text out, Cairo draws barcodes. DejaVu has the letters that Odoo's own fonts lack:
-Wolof's ŋ, Arabic.
+Pango with HarfBuzz lays text out, Cairo draws barcodes. DejaVu has the letters that
+Odoo's own fonts lack: Wolof's ŋ, Arabic.
 """
 
 import ctypes

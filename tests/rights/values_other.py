@@ -246,6 +246,7 @@ def _server_action(world, kind, role):
     }
 
 
+<<<<<<< HEAD
 def _question_owner(world, kind, role):
     return world.users["stranger" if kind == "colleague" else role].id
 
@@ -281,6 +282,13 @@ def _of_question(world, kind, role):
     values = _question(world, kind, role)
     question = world.env["sunumarche.question"].create(values)
     return {"question_id": question.id, "user_id": values["user_id"]}
+=======
+def _letter_print(world, kind, role):
+    letter = world.env["sunumarche.letter.template"].create(
+        {"name": unique(), "body": "<p>x</p>"}
+    )
+    return {"template_id": letter.id, "partner_ids": [Command.set([])]}
+>>>>>>> pdf
 
 
 UNSCOPED = {
@@ -305,6 +313,10 @@ UNSCOPED = {
     ),
     "sunumarche.home.tile": Values(_tile, {"tone": "danger"}),
     "sunumarche.journal": Values(_event, {"record_name": "changed"}, _find_event),
+    "sunumarche.letter.print": Values(_letter_print, {"date": "2024-06-01"}),
+    "sunumarche.letter.template": Values(
+        _named(body="<p>x</p>"), {"subject": "changed"}
+    ),
     "sunumarche.preparation.line": Values(
         _preparation_line, {"quantity_ordered": 99}, _find_preparation_line
     ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from typing import Any
 
 from . import library
 from .markup import split_documents
@@ -12,6 +11,8 @@ from .page_setup import PageSetup
 from .press import Press
 from .renderer import Renderer
 from .resources import ReportResources
+
+PIXELS_PER_POINT = 96 / 72
 
 
 def render_images(
@@ -27,7 +28,7 @@ def render_images(
     renderer = Renderer(press, resources, page)
     documents = split_documents(bodies, None, None)
     return [
-        picture(pdf, image_format, scale=1 / page.zoom)
+        picture(pdf, image_format, scale=PIXELS_PER_POINT)
         for pdf in renderer.print_apart(documents)
     ]
 

@@ -5,6 +5,12 @@ from types import ModuleType
 
 _logger = logging.getLogger(__name__)
 
+LEVELS = {
+    "weasyprint": logging.CRITICAL,
+    "weasyprint.progress": logging.CRITICAL,
+    "fontTools": logging.ERROR,
+}
+
 
 class LibraryMissing(Exception):
     """WeasyPrint, or a system library that it needs, is not installed."""
@@ -16,16 +22,15 @@ def load() -> ModuleType:
     Imported at the first print: it takes half a second, and a server that prints
     nothing (a cron worker) never pays for it.
     """
+    # Bootstrap uses properties that mean nothing on paper: a warning each, thousands
+    # a sheet. What cannot be loaded is logged by our own fetcher, with the user.
+    for name, level in LEVELS.items():
+        logging.getLogger(name).setLevel(level)
     try:
         import weasyprint
     except (ImportError, OSError) as error:
         _logger.warning("WeasyPrint cannot be loaded: %s", error)
         raise LibraryMissing(str(error).splitlines()[0]) from error
-    # Bootstrap uses properties that mean nothing on paper: a warning each, thousands
-    # a sheet. What cannot be loaded is logged by our own fetcher, with the user.
-    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-    logging.getLogger("weasyprint.progress").setLevel(logging.CRITICAL)
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
     return weasyprint
 
 

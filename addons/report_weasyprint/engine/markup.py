@@ -47,6 +47,8 @@ def split_documents(
         for running, name in ((footers, "footer"), (headers, "header")):
             element = running.get(number, f"o_weasyprint_{name}")
             if element is not None:
+                # Before all text: what runs must begin on the first page.
+                element.tail, page.text = page.text, None
                 page.insert(0, element)
                 sheets += [sheet for sheet in running.sheets if sheet not in sheets]
         _clean(tree)

@@ -8,7 +8,6 @@ from typing import Any
 
 MM_PER_INCH = 25.4
 CSS_DPI = 96.0
-POINTS_PER_PIXEL = 0.75
 # WebKit lays pages out a quarter wider than the paper and shrinks them ("smart
 # shrinking"), up to a half wider where a table does not fit.
 SHRINKING = 1.25
@@ -39,11 +38,6 @@ class PageSetup:
         """Return a page without margins on which 96 pixels are an inch."""
         sides = (side * MM_PER_INCH / CSS_DPI for side in (width, height))
         return cls(*sides, top=0, right=0, bottom=0, left=0, spacing=0, scale=1.0)
-
-    @property
-    def zoom(self) -> float:
-        """PDF points per CSS pixel."""
-        return POINTS_PER_PIXEL * self.scale
 
     @property
     def viewport(self) -> int:

@@ -14,10 +14,16 @@ from .resources import ReportResources
 from .sheets import prepare_sheet, spare_pseudo_elements
 from .svg import PaintRules
 
-OUR_SHEET = Path(__file__).parents[1] / "static" / "src" / "css" / "report_weasyprint.css"
+OUR_SHEET = (
+    Path(__file__).parents[1] / "static" / "src" / "css" / "report_weasyprint.css"
+)
 MEDIA_TYPE = "screen"
 MAX_SHEETS = 12
 MAX_DOCUMENTS = 2_000
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Sheet(NamedTuple):
@@ -47,15 +53,24 @@ class Press:
             counter_style=weasyprint.html.UA_COUNTER_STYLE.copy(),
             media_type=MEDIA_TYPE,
         )
-        self._sheets: OrderedDict[tuple[str, int, frozenset[str]], Sheet] = OrderedDict()
+        self._digests: dict[tuple[str, int, frozenset[str]], str] = {}
+        self._sheets: OrderedDict[str, Sheet] = OrderedDict()
 
     def sheet(
         self, css: str, viewport: int, named: frozenset[str], resources: ReportResources
     ) -> Sheet:
-        """Return a parsed style sheet; the same text is parsed once."""
-        key = (hashlib.sha256(css.encode()).hexdigest(), viewport, named)
-        if key not in self._sheets:
+        """Return a parsed style sheet; the same text is parsed once.
+
+        Pages of several widths between two breakpoints share one.
+        """
+        asked = (_digest(css), viewport, named)
+        text = ""
+        if asked not in self._digests:
             text = prepare_sheet(css, viewport, named, resources.may_read)
+            self._digests[asked] = _digest(text)
+        key = self._digests[asked]
+        if key not in self._sheets:
+            text = text or prepare_sheet(css, viewport, named, resources.may_read)
             parsed = library.load().CSS(
                 string=text,
                 base_url=resources.base_url,

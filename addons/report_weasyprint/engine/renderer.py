@@ -17,7 +17,7 @@ from .resources import Refused, ReportResources
 # A PDF is written when so many pages are laid out: their boxes are the memory.
 CHUNK_PAGES = 40
 # Beyond this the header would leave no page to write on.
-MAX_ROOM = 0.5
+MAX_ROOM = 0.6
 # A shift that nobody sees, in millimetres.
 TOLERANCE = 0.5
 WIDTH_TOLERANCE = 0.01
@@ -54,29 +54,29 @@ class Renderer:
         return join(list(self._chunks(documents)))
 
     def _chunks(self, documents: Iterable[Markup]) -> Iterator[bytes]:
-        waiting, pages, zoom = None, [], self.page.zoom
+        waiting, pages, scale = None, [], self.page.scale
         for markup in documents:
-            document, own_zoom = self._lay_out(markup)
-            if pages and (own_zoom != zoom or len(pages) >= CHUNK_PAGES):
-                yield self._write(waiting.copy(pages), zoom)
+            document, own_scale = self._lay_out(markup)
+            if pages and (own_scale != scale or len(pages) >= CHUNK_PAGES):
+                yield self._write(waiting.copy(pages), scale)
                 pages = []
                 self._images.clear()
-            waiting, zoom = document, own_zoom
+            waiting, scale = document, own_scale
             pages += document.pages
         if waiting:
-            yield self._write(waiting.copy(pages), zoom)
+            yield self._write(waiting.copy(pages), scale)
 
-    def _write(self, document: Any, zoom: float) -> bytes:
-        return document.write_pdf(zoom=zoom)
+    def _write(self, document: Any, scale: float) -> bytes:
+        return document.write_pdf(zoom=scale)
 
     def _lay_out(self, markup: Markup) -> tuple[Any, float]:
-        """Return the laid-out document and its points per pixel."""
+        """Return the laid-out document and its scale."""
         self.press.documents += 1
         document = self._render(markup, self.page)
         page = fitted(self.page, document)
         if page != self.page:
             document = self._render(markup, page)
-        return document, page.zoom
+        return document, page.scale
 
     def _render(self, markup: Markup, page: PageSetup) -> Any:
         add_style(markup.tree, page.css())

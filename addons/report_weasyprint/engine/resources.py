@@ -131,14 +131,21 @@ class ReportResources:
     def _get_image(
         self, width: Any = 0, height: Any = 0, crop: Any = False, **arguments: Any
     ) -> Resource:
-        resource = self._get_content(**arguments)
+        record, field = self._find(**arguments)
+        resource = self._read(record, field)
+        if not resource.content:
+            placeholder = record._get_placeholder_filename(field)
+            resource = _resource(self.env["ir.binary"]._placeholder(placeholder))
         size = (int(width), int(height))
         if not any(size) or resource.mimetype == "image/svg+xml":
             return resource
         content = image_process(resource.content, size=size, crop=crop)
         return Resource(content, resource.mimetype)
 
-    def _get_content(
+    def _get_content(self, **arguments: Any) -> Resource:
+        return self._read(*self._find(**arguments))
+
+    def _find(
         self,
         xmlid: str | None = None,
         model: str = "ir.attachment",
@@ -146,32 +153,46 @@ class ReportResources:
         field: str = "raw",
         access_token: str | None = None,
         **_ignored: Any,
-    ) -> Resource:
-        binary = self.env["ir.binary"]
+    ) -> tuple[Any, str]:
+        """Return the record and field of an address, as core's controller does."""
         record_id = None if id is None else int(id)
-        record = binary._find_record(
+        record = self.env["ir.binary"]._find_record(
             xmlid, model, record_id, access_token, field=field
         )
-        return self._read_stream(binary._get_stream_from(record, field))
+        return record, field
 
-    def _read_stream(self, stream: Any) -> Resource:
-        if stream.type != "url":
-            return Resource(stream.read(), stream.mimetype)
-        if urlsplit(stream.url).netloc:
+    def _read(self, record: Any, field: str) -> Resource:
+        """Return what a field holds that the user may read."""
+        if record._name == "ir.attachment" and field in ("raw", "datas"):
+            return self._read_attachment(record)
+        if record._fields[field].type != "binary":
+            raise Refused("the field holds no file")
+        record._check_field_access(record._fields[field], "read")
+        value = record.with_context(bin_size=False)[field] or b""
+        return _resource(base64.b64decode(value))
+
+    def _read_attachment(self, attachment: Any) -> Resource:
+        if attachment.type != "url":
+            return Resource(attachment.raw or b"", attachment.mimetype)
+        if urlsplit(attachment.url).netloc:
             raise Refused("the attachment is kept outside")
-        return self._get(stream.url)
+        return self._get(attachment.url)
 
     def _get_asset(self, filename: str, unique: str, **_ignored: Any) -> Resource:
         """Return a compiled style sheet, compiled now if nobody asked for it yet."""
         # sudo: ir.attachment - assets are public; the domain finds nothing else.
-        attachment = self.env["ir.attachment"].sudo().search(
-            [
-                ("public", "=", True),
-                ("url", "=", f"/web/assets/{unique}/{filename}"),
-                ("res_model", "=", "ir.ui.view"),
-                ("res_id", "=", 0),
-            ],
-            limit=1,
+        attachment = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("public", "=", True),
+                    ("url", "=", f"/web/assets/{unique}/{filename}"),
+                    ("res_model", "=", "ir.ui.view"),
+                    ("res_id", "=", 0),
+                ],
+                limit=1,
+            )
         )
         attachment = attachment or self._compile_asset(filename)
         return Resource(attachment.raw, "text/css")

@@ -11,7 +11,9 @@ FORMATS = (".ttf", ".otf", ".woff2", ".woff")
 _MEDIA = re.compile(r"@media([^{}]*)\{")
 _WIDTH = re.compile(r"^\((min|max)-width:\s*([\d.]+)(px|em|rem)\)$")
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}", re.IGNORECASE)
-_FAMILY = re.compile(r"font-family\s*:\s*([^;}\"]*|\"[^\"]*\"[^;}]*)", re.IGNORECASE)
+_FAMILY = re.compile(
+    r"""font-family\s*:\s*((?:"[^"]*"|'[^']*'|[^;}"'])*)""", re.IGNORECASE
+)
 _URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 _EVERYTHING = re.compile(r"\*\s*,\s*\*::?before\s*,\s*\*::?after")
 # Parts of form fields, notes and footnotes of every element.

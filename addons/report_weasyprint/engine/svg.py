@@ -9,16 +9,32 @@ from . import library
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 # lxml's HTML parser writes all names in lower case; SVG minds the difference.
-NAMES = {
-    name.lower(): name
-    for name in (
-        "clipPath clipPathUnits gradientTransform gradientUnits linearGradient "
-        "markerHeight markerUnits markerWidth maskContentUnits maskUnits "
-        "patternContentUnits patternTransform patternUnits preserveAspectRatio "
-        "radialGradient refX refY spreadMethod startOffset stdDeviation textLength "
-        "textPath viewBox"
-    ).split()
-}
+CASED = (
+    "clipPath",
+    "clipPathUnits",
+    "gradientTransform",
+    "gradientUnits",
+    "linearGradient",
+    "markerHeight",
+    "markerUnits",
+    "markerWidth",
+    "maskContentUnits",
+    "maskUnits",
+    "patternContentUnits",
+    "patternTransform",
+    "patternUnits",
+    "preserveAspectRatio",
+    "radialGradient",
+    "refX",
+    "refY",
+    "spreadMethod",
+    "startOffset",
+    "stdDeviation",
+    "textLength",
+    "textPath",
+    "viewBox",
+)
+NAMES = {name.lower(): name for name in CASED}
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _PAINT = re.compile(
     r"(?:^|;)\s*((?:fill|stroke)(?:-[a-z]+)*)\s*:\s*([^;!]+)", re.IGNORECASE

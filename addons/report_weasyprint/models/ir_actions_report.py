@@ -4,6 +4,7 @@ from odoo import api, fields, models, modules
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from odoo.addons.base.models.ir_actions_report import _wkhtml
 from odoo.addons.base.models.report_paperformat import PAPER_SIZES
 
 from ..engine import library
@@ -63,9 +64,10 @@ class IrActionsReport(models.Model):
         report = self._get_report(report_ref) if report_ref else self
         return report.pdf_engine or self._get_default_pdf_engine()
 
+    @api.private
     @api.model
     def get_wkhtmltopdf_state(self):
-        """The web client and core print only if this says ``ok``."""
+        """The web client (by its controller) and core print only if this is ``ok``."""
         printing = SPLIT in self.env.context
         if printing or self._get_default_pdf_engine() == WEASYPRINT:
             return "ok"
@@ -75,7 +77,10 @@ class IrActionsReport(models.Model):
         if self._get_pdf_engine(report_ref) != WEASYPRINT:
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
         split = SplitPrint()
-        printing = self.with_context(**{SPLIT: split})
+        printing = self.with_context(report_weasyprint_split=split)
+        if isinstance(report_ref, models.Model):
+            # Core goes on with the report's own context.
+            report_ref = report_ref.with_env(printing.env)
         streams = super(IrActionsReport, printing)._render_qweb_pdf_prepare_streams(
             report_ref, data, res_ids
         )
@@ -121,7 +126,7 @@ class IrActionsReport(models.Model):
         return self._print_documents(split_documents(bodies, header, footer), page)
 
     def _check_wkhtmltopdf(self):
-        if super().get_wkhtmltopdf_state() == "install":
+        if _wkhtml().state == "install":
             raise UserError(
                 self.env._(
                     "This report asks for wkhtmltopdf, which is not installed on this "

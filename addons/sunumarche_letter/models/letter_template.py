@@ -78,8 +78,9 @@ class LetterTemplate(models.Model):
         """Return the parts of the letter to a contact, in his language."""
         self.ensure_one()
         language = partner.lang or self.env.lang
-        letter, partner = self.with_context(lang=language), partner.with_context(
-            lang=language
+        letter, partner = (
+            self.with_context(lang=language),
+            partner.with_context(lang=language),
         )
         values = letter._get_letter_values(partner, options)
         parts = {

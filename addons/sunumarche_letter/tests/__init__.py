@@ -1,0 +1,1 @@
+from . import test_letter_print, test_letter_template, test_placeholders

@@ -1,0 +1,60 @@
+from odoo.tests import TransactionCase, new_test_user, tagged
+
+
+@tagged("post_install", "-at_install")
+class LetterCase(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fr_FR")
+        cls.user = new_test_user(
+            cls.env,
+            "letter_writer",
+            "base.group_user,sunumarche_letter.group_letter_writer",
+        )
+        cls.env.company.write({"name": "Boutique Sandaga", "city": "Dakar"})
+        cls.partners = cls.env["res.partner"].create(
+            [
+                {
+                    "name": name,
+                    "street": street,
+                    "city": "Dakar" if street else False,
+                    "country_id": cls.env.ref("base.sn").id,
+                    "lang": lang,
+                    "user_id": cls.user.id,
+                }
+                for name, street, lang in (
+                    ("Awa Ndiaye", "12 rue Blanchot", "fr_FR"),
+                    ("John Smith", "Route de Ngor", "en_US"),
+                    ("Sans Adresse", False, "fr_FR"),
+                )
+            ]
+        )
+        cls.letter = cls._create_letter()
+
+    @classmethod
+    def _create_letter(cls, **values):
+        return cls.env["sunumarche.letter.template"].create(
+            {
+                "name": "Voucher",
+                "subject": "Voucher of {{amount}}",
+                "body": "<p>{{name}}, {{amount|words}}, {{date}}</p>",
+                **values,
+            }
+        )
+
+    def _create_print(self, **values):
+        return (
+            self.env["sunumarche.letter.print"]
+            .with_user(self.user)
+            .create(
+                {
+                    "template_id": self.letter.id,
+                    "partner_ids": [(6, 0, self.partners.ids)],
+                    "amount": 5000,
+                    "currency_id": self.env.ref("base.XOF").id,
+                    "date": "2026-03-15",
+                    **values,
+                }
+            )
+        )
