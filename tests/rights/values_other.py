@@ -246,7 +246,6 @@ def _server_action(world, kind, role):
     }
 
 
-<<<<<<< HEAD
 def _question_owner(world, kind, role):
     return world.users["stranger" if kind == "colleague" else role].id
 
@@ -282,13 +281,13 @@ def _of_question(world, kind, role):
     values = _question(world, kind, role)
     question = world.env["sunumarche.question"].create(values)
     return {"question_id": question.id, "user_id": values["user_id"]}
-=======
+
+
 def _letter_print(world, kind, role):
     letter = world.env["sunumarche.letter.template"].create(
         {"name": unique(), "body": "<p>x</p>"}
     )
     return {"template_id": letter.id, "partner_ids": [Command.set([])]}
->>>>>>> pdf
 
 
 UNSCOPED = {

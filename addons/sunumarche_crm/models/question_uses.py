@@ -13,6 +13,15 @@ class Question(models.Model):
     def _get_uses(self):
         uses = super()._get_uses()
         model_name = self.object_id.model
+        segments = self.env["sunumarche.segment"]
+        if model_name == "res.partner" and segments.has_access("create"):
+            uses.append(
+                {
+                    "name": self.env._("Make a segment"),
+                    "icon": "fa-pie-chart",
+                    "method": "action_make_segment",
+                }
+            )
         if not model_name or not self.env["mailing.mailing"].has_access("create"):
             return uses
         if self._is_mailable():
@@ -44,6 +53,23 @@ class Question(models.Model):
             return "id"
         field = model._fields.get("partner_id")
         return field and field.comodel_name == "res.partner" and "partner_id"
+
+    def action_make_segment(self):
+        """Make a segment with the same conditions, and open it."""
+        self.ensure_one()
+        if self.object_id.model != "res.partner":
+            raise UserError(
+                self.env._("A segment holds customers, not %s.", self.object_id.name)
+            )
+        segment = self.env["sunumarche.segment"].create(
+            {"name": self.name, "definition": self.definition}
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": segment._name,
+            "res_id": segment.id,
+            "views": [(False, "form")],
+        }
 
     def action_make_mailing(self):
         """Make a mailing to the records of the answer, and open it.

@@ -294,8 +294,14 @@ class Segment(models.Model):
         super().write(vals)
 
     def _wait(self, cause):
-        """Have the next refresh compute these segments anew."""
-        segments = self.filtered(lambda one: one.waiting_cause != cause)
+        """Have the next refresh compute these segments anew.
+
+        What already waits because its own rule changed goes on saying so.
+        """
+        if cause == "axis":
+            segments = self.filtered(lambda one: not one.waiting_cause)
+        else:
+            segments = self.filtered(lambda one: one.waiting_cause != cause)
         super(Segment, segments).write({"waiting_cause": cause})
 
     def unlink(self):

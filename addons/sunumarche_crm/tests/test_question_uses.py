@@ -56,6 +56,25 @@ class TestQuestionUses(QuestionCase):
             with self.assertRaises(AccessError):
                 action()
 
+    def test_a_segment_has_the_same_members(self):
+        question = self._ask_question(condition("city", "is", "Dakar"))
+        segment = self._get_opened(question.action_make_segment())
+        segment._refresh()
+        self.assertEqual(segment.user_id, self.user)
+        self.assertEqual(segment._get_members(), self.partners[:3])
+
+    def test_who_makes_no_segments_is_offered_none(self):
+        salesperson = new_test_user(
+            self.env, login="seller2", groups="sunumarche_crm.group_salesperson"
+        )
+        question = self._ask_question(condition("city", "is", "Dakar"))
+        question.group_ids = self.env.ref("sunumarche_query.group_user")
+        question = question.with_user(salesperson)
+        methods = {use["method"] for use in question._get_uses()}
+        self.assertNotIn("action_make_segment", methods)
+        with self.assertRaises(AccessError):
+            question.action_make_segment()
+
     def test_a_mailing_keeps_a_plain_domain(self):
         question = self._ask_question(condition("city", "is", "Dakar"))
         mailing = self._get_opened(question.action_make_mailing())
