@@ -56,6 +56,7 @@ class Question(models.Model):
 
     def action_make_segment(self):
         """Make a segment with the same conditions, and open it."""
+        self.env["sunumarche.segment"].check_access("create")
         self.ensure_one()
         if self.object_id.model != "res.partner":
             raise UserError(
