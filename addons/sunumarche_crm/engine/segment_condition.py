@@ -41,7 +41,7 @@ class SegmentKind:
     read as the person who asks.
     """
 
-    def read(self, reader, data, target, depth):
+    def read_node(self, reader, data, target, depth):
         reader.check_keys(data, {"type", "segment", "match", "at"})
         label = reader.env._("Segment")
         if target.model != "res.partner":

@@ -13,7 +13,6 @@ from . import account_payment_term_line
 from . import agency
 from . import base
 from . import base_segment
-from . import base_import_import
 from . import common_key
 from . import common_key_reconcile
 from . import crm_lead

@@ -34,7 +34,6 @@ class CustomerValue(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     fit_id = fields.Many2one(
         "sunumarche.customer.value.fit",
-        string="Fit",
         readonly=True,
         index=True,
         ondelete="cascade",

@@ -13,11 +13,14 @@ class QuestionLanguage(models.AbstractModel):
         return {**super()._get_kinds(), "segment": SegmentKind()}
 
     def _get_phrases(self):
-        _ = self.env._
         return {
             **super()._get_phrases(),
-            "segment_member": _("members of segment %(segment)s"),
-            "segment_not_member": _("not in segment %(segment)s"),
-            "segment_member_at": _("members of segment %(segment)s on %(day)s"),
-            "segment_not_member_at": _("not in segment %(segment)s on %(day)s"),
+            "segment_member": self.env._("members of segment %(segment)s"),
+            "segment_not_member": self.env._("not in segment %(segment)s"),
+            "segment_member_at": self.env._(
+                "members of segment %(segment)s on %(day)s"
+            ),
+            "segment_not_member_at": self.env._(
+                "not in segment %(segment)s on %(day)s"
+            ),
         }

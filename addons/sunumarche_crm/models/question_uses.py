@@ -141,10 +141,11 @@ class Question(models.Model):
 
     def _journal_answer_export(self, model_name, table, refusal=None):
         """Keep in the journal who took an answer as a file, or tried to."""
-        super()._journal_answer_export(model_name, table, refusal)
+        result = super()._journal_answer_export(model_name, table, refusal)
         records = self.env[model_name].browse(table.ids if table else [])
         names = [header.label for header in table.headers] if table else []
         records._journal_export(names, refusal)
+        return result
 
 
 def has_relative_date(part):

@@ -291,7 +291,7 @@ class Segment(models.Model):
 
     def _write_refresh(self, vals):
         """Write what the refresh knows, without asking for another one."""
-        super().write(vals)
+        return super().write(vals)  # pylint: disable=super-method-mismatch
 
     def _wait(self, cause):
         """Have the next refresh compute these segments anew.
@@ -302,7 +302,7 @@ class Segment(models.Model):
             segments = self.filtered(lambda one: not one.waiting_cause)
         else:
             segments = self.filtered(lambda one: one.waiting_cause != cause)
-        super(Segment, segments).write({"waiting_cause": cause})
+        segments._write_refresh({"waiting_cause": cause})
 
     def unlink(self):
         axes = self.axis_id

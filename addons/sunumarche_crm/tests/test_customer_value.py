@@ -303,4 +303,4 @@ class TestCustomerValue(CustomerValueCase):
         self.assertTrue(value.purchases_text)
         for name in ("expected_value", "mean_spend", "value_text"):
             with self.assertRaises(AccessError):
-                value[name]
+                value.read([name])

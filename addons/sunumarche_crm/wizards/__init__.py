@@ -1,3 +1,4 @@
+from . import base_import_import
 from . import base_partner_merge
 from . import purchase_import
 from . import rfm_migration_wizard

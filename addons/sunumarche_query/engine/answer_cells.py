@@ -58,7 +58,7 @@ class CellWriter:
         self.time_format = f"{lang.date_format} {hours}"
         self.yes, self.no = env._("yes"), env._("no")
 
-    def write(self, value, field_type: str, currency=None) -> Cell:
+    def make_cell(self, value, field_type: str, currency=None) -> Cell:
         """The cell of a plain value.
 
         :param value: a datetime is already local

@@ -28,7 +28,7 @@ def make_chart(view: str, groups: dict, measure: str) -> str:
     """The SVG of the first measure; empty when there is nothing to draw.
 
     :param view: bar, line or pie
-    :param groups: what ``GroupAnswer.read`` gave
+    :param groups: what ``GroupAnswer.read_table`` gave
     """
     series = get_series(groups, measure)
     if not series:

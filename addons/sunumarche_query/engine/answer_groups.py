@@ -18,7 +18,7 @@ class GroupAnswer:
 
     How to use::
 
-        answer = GroupAnswer(env, catalogue, target, domain, presentation).read()
+        answer = GroupAnswer(env, catalogue, target, domain, presentation).read_table()
 
     How it works: core's ``formatted_read_group`` as the user gives the measures, the
     groups' names and their domains, once per level (both groups, each one, all): a
@@ -56,7 +56,7 @@ class GroupAnswer:
             for grouping in self.presentation.groups
         ]
 
-    def read(self) -> dict:
+    def read_table(self) -> dict:
         """``rows`` and ``columns`` are groups ``{"label", "domain"}``.
 
         ``cells[i][j]`` are the measures of row i and column j, or None where there is
@@ -141,4 +141,4 @@ class GroupAnswer:
             return self.env._("None")
         if info.type == "selection":
             return dict(info.selection).get(value, value)
-        return self.cells.write(value, info.type).text
+        return self.cells.make_cell(value, info.type).text

@@ -109,19 +109,19 @@ class ListAnswer:
             return self._make_relation_cell(value)
         if info.type == "selection":
             label = dict(info.selection).get(value, value)
-            return self.cells.write(label or None, "char")
+            return self.cells.make_cell(label or None, "char")
         if info.type == "monetary":
             currency_field = get_currency_field(owner, name)
-            return self.cells.write(value, info.type, owner[currency_field])
+            return self.cells.make_cell(value, info.type, owner[currency_field])
         if isinstance(value, datetime):
             value = Datetime.context_timestamp(owner, value).replace(tzinfo=None)
-        return self.cells.write(value, info.type)
+        return self.cells.make_cell(value, info.type)
 
     def _make_relation_cell(self, value) -> Cell:
         allowed = value._filtered_access("read")
         if value and not allowed:
             return self.hidden
-        return self.cells.write(", ".join(allowed.mapped("display_name")), "char")
+        return self.cells.make_cell(", ".join(allowed.mapped("display_name")), "char")
 
     def read_totals(self) -> list[Cell] | None:
         """Sums of the columns that add up, over the whole answer; None if none does."""
@@ -137,7 +137,9 @@ class ListAnswer:
         )
         totals = dict(zip(summed, values, strict=True))
         return [
-            self.cells.write(totals[path] or 0, info.type) if path in totals else Cell()
+            self.cells.make_cell(totals[path] or 0, info.type)
+            if path in totals
+            else Cell()
             for path, info in zip(self.presentation.columns, self.infos, strict=True)
         ]
 

@@ -40,7 +40,7 @@ def make_list_table(answer: ListAnswer, limit: int = MOST_ROWS) -> Table:
 def make_group_table(answer: GroupAnswer, groups: dict) -> Table:
     """One line per row group; the column groups and the total side by side.
 
-    :param groups: what ``answer.read()`` gave
+    :param groups: what ``answer.read_table()`` gave
     """
     measures = answer.get_measure_headers()
     heads = [Header(" / ".join(answer.get_group_labels()), "char")]

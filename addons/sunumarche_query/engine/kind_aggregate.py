@@ -26,7 +26,7 @@ class AggregateKind:
     exist then, and no comparison with them holds.
     """
 
-    def read(self, reader, data, target, depth):
+    def read_node(self, reader, data, target, depth):
         known = "type field function measure where period operator value"
         reader.check_keys(data, set(known.split()))
         info = RelatedKind.read_relation(reader, data, target, ("one2many",))

@@ -29,7 +29,7 @@ def is_single(value) -> bool:
 class FieldKind:
     """Reads, compiles and words conditions on fields."""
 
-    def read(self, reader, data, target, depth):
+    def read_node(self, reader, data, target, depth):
         reader.check_keys(data, {"type", "field", "operator", "value"})
         info = reader.get_field(target, data.get("field"))
         operators = OPERATORS.get(info.kind, ())

@@ -9,7 +9,7 @@ from .tree import MATCHES, Group
 class GroupKind:
     """Reads, compiles and words groups."""
 
-    def read(self, reader, data, target, depth):
+    def read_node(self, reader, data, target, depth):
         reader.check_keys(data, {"type", "match", "nodes"})
         label = reader.env._("Group of conditions")
         match = reader.read_choice(data.get("match"), MATCHES, label)

@@ -12,7 +12,7 @@ RELATIONS = ("many2one", "one2many", "many2many")
 class RelatedKind:
     """Reads, compiles and words conditions on related records."""
 
-    def read(self, reader, data, target, depth):
+    def read_node(self, reader, data, target, depth):
         reader.check_keys(data, {"type", "field", "match", "where"})
         info = self.read_relation(reader, data, target, RELATIONS)
         match = reader.read_choice(data.get("match"), ("any", "none"), info.label)

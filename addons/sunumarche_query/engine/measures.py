@@ -63,7 +63,7 @@ class MeasureReader:
         """The cell of a group of ``formatted_read_group``."""
         values = [group[spec] for spec in self.get_specs()]
         if not self.info:
-            return self.cells.write(values[0], "integer")
+            return self.cells.make_cell(values[0], "integer")
         function = self.measure.function
         if not self.in_currencies or function == "sum":
             value = values[0]
@@ -83,4 +83,4 @@ class MeasureReader:
     def _write(self, value, currency=None) -> Cell:
         if value is None:
             return Cell()
-        return self.cells.write(value, self._get_type(), currency)
+        return self.cells.make_cell(value, self._get_type(), currency)

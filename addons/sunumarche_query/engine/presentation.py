@@ -59,7 +59,7 @@ class PresentationReader:
 
     How to use::
 
-        presentation = PresentationReader(reader).read(data, target)
+        presentation = PresentationReader(reader).read_presentation(data, target)
 
     Only fields of the catalogue pass. What is missing is filled: a list of the
     object's first fields, a count.
@@ -72,7 +72,7 @@ class PresentationReader:
         self.reader = reader
         self.env = reader.env
 
-    def read(self, data, target: ObjectInfo) -> Presentation:
+    def read_presentation(self, data, target: ObjectInfo) -> Presentation:
         data = data or {}
         self.reader.check_keys(data, KEYS)
         label = self.env._("How the answer is shown")

@@ -109,7 +109,7 @@ class Reader:
         kind = data.get("type") if isinstance(data, dict) else None
         if not isinstance(kind, str) or kind not in self.kinds:
             self.refuse(self.env._("Unknown kind of condition: %s", str(kind)[:80]))
-        return simplify(self.kinds[kind].read(self, data, target, depth))
+        return simplify(self.kinds[kind].read_node(self, data, target, depth))
 
     def read_choice(self, value, choices, label: str) -> str:
         if not isinstance(value, str) or value not in choices:

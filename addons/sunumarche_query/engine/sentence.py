@@ -158,7 +158,7 @@ class Writer:
 
     How to use::
 
-        sentence = Writer(words, kinds).write(question)
+        sentence = Writer(words, kinds).say_question(question)
 
     How it works: the first form of the node's kind that takes it gives the values of
     the slots, which are said one by one and put into the form's phrase.
@@ -169,7 +169,7 @@ class Writer:
         self.catalogue = words.catalogue
         self.forms = {name: kind.get_forms() for name, kind in kinds.items()}
 
-    def write(self, question: Question) -> str:
+    def say_question(self, question: Question) -> str:
         target = self.catalogue.objects[question.object]
         head = target.noun[:1].upper() + target.noun[1:]
         if question.where is None:

@@ -18,7 +18,7 @@ class SentenceReader:
 
     How to use::
 
-        question = SentenceReader(words, kinds).read(sentence)
+        question = SentenceReader(words, kinds).read_question(sentence)
 
     How it works: every form is tried at every place where a condition may stand, slot
     by slot; each attempt yields all its continuations (value, position), so that a
@@ -48,7 +48,7 @@ class SentenceReader:
             if name.startswith(prefix)
         }
 
-    def read(self, sentence: str) -> Question:
+    def read_question(self, sentence: str) -> Question:
         text = sentence.strip()
         for target in self.catalogue.objects.values():
             head = text[: len(target.noun)]

@@ -1,5 +1,6 @@
 from . import (
     question_language,
+    question_phrases,
     question_object,
     question_field,
     question,

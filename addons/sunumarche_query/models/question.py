@@ -48,7 +48,8 @@ class Question(models.Model):
 
     @api.depends("definition")
     def _compute_object_id(self):
-        targets = self.env["sunumarche.question.object"].search([])
+        objects = self.env["sunumarche.question.object"]
+        targets = objects.search([])  # pylint: disable=no-search-all
         by_code = {target.code: target for target in targets}
         for question in self:
             definition = question.definition

@@ -51,7 +51,7 @@ class Question(models.Model):
         target = language._get_target(definition)
         catalogue = language._get_catalogue()
         reader = Reader(self.env, catalogue, language._get_kinds())
-        shown = PresentationReader(reader).read(presentation, target)
+        shown = PresentationReader(reader).read_presentation(presentation, target)
         kind = ListAnswer if shown.is_list else GroupAnswer
         domain = language._compile(definition)
         return kind(self.env, catalogue, target, domain, shown)
@@ -74,7 +74,7 @@ class Question(models.Model):
         }
 
     def _answer_groups(self, answer):
-        groups = answer.read()
+        groups = answer.read_table()
 
         def to_json(cells):
             return cells and [cell.to_json() for cell in cells]
@@ -136,7 +136,7 @@ class Question(models.Model):
         with time_limit(self.env, ANSWER_SECONDS):
             if answer.presentation.is_list:
                 return make_list_table(answer, limit)
-            return make_group_table(answer, answer.read())
+            return make_group_table(answer, answer.read_table())
 
     @api.model
     def _export(self, definition, presentation, title):

@@ -40,7 +40,7 @@ class QuestionReport(models.AbstractModel):
             if shown.is_list:
                 table = make_list_table(answer, template.row_limit)
             else:
-                groups = answer.read()
+                groups = answer.read_table()
                 table = make_group_table(answer, groups)
                 if template.show_chart and shown.view in CHARTS:
                     values |= self._prepare_chart_values(answer, groups)

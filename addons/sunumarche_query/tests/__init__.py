@@ -1,11 +1,13 @@
 from . import (
     test_presentation,
     test_question_answer,
+    test_question_catalogue,
     test_question_compile,
     test_question_fuzz,
     test_question_editor,
     test_question_export,
     test_question_oracle,
+    test_question_period,
     test_question_print,
     test_question_reader,
     test_question_schedule,

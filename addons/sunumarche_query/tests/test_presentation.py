@@ -44,7 +44,9 @@ class TestPresentation(QuestionCase):
     def _read(self, data):
         catalogue = self.language._get_catalogue()
         reader = Reader(self.language.env, catalogue, self.language._get_kinds())
-        return PresentationReader(reader).read(data, catalogue.objects["partner"])
+        return PresentationReader(reader).read_presentation(
+            data, catalogue.objects["partner"]
+        )
 
     def test_nothing_is_a_list_of_the_first_fields(self):
         shown = self._read(None)

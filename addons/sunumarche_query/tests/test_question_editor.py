@@ -42,7 +42,7 @@ class TestEditor(AnswerCase):
 
     def test_a_slow_count_is_given_up(self):
         def refuse(*args, **kwargs):
-            raise UserError("too long")
+            raise UserError(self.env._("Too long"))
 
         with patch.object(type(self.env["res.partner"]), "search_count", refuse):
             preview = self.questions.ask_preview(self._define())

@@ -85,7 +85,7 @@ class TestPrint(AnswerCase):
 class TestChart(AnswerCase):
     def _read_groups(self, view, *fields):
         shown = {"view": view, "groups": [{"field": name} for name in fields]}
-        return self.questions._prepare_answer(self._define(), shown).read()
+        return self.questions._prepare_answer(self._define(), shown).read_table()
 
     def test_series_are_those_of_the_groups(self):
         one = self._read_groups("bar", "city")

@@ -3,8 +3,8 @@ import {DateTimeInput} from "@web/core/datetime/datetime_input";
 import {_t} from "@web/core/l10n/translation";
 import {deserializeDate, serializeDate} from "@web/core/l10n/dates";
 import {RecordSelector} from "@web/core/record_selectors/record_selector";
-import {nodeKinds} from "@sunumarche_query/tree/node_kinds";
-import {Select} from "@sunumarche_query/tree/select";
+import {nodeKinds} from "@sunumarche_query/conditions/node_kinds";
+import {Select} from "@sunumarche_query/conditions/select";
 
 /** Belongs to a segment or does not, now or at the end of a day. */
 export class SegmentNode extends Component {

@@ -1,8 +1,8 @@
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {SelectMenu} from "@web/core/select_menu/select_menu";
-import {Select} from "../tree/select";
-import {FUNCTIONS, GRANULARITIES, options} from "../tree/words";
+import {Select} from "../conditions/select";
+import {FUNCTIONS, GRANULARITIES, options} from "../conditions/words";
 
 export const VIEWS = [
     {name: "list", icon: "fa-list", label: _t("List")},

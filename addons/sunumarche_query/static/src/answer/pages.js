@@ -4,7 +4,7 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {MODEL} from "../tree/catalogue";
+import {MODEL} from "../conditions/catalogue";
 import {QuestionAnswer} from "./question_answer";
 
 /** The answer of a saved question on a page of its own, with what can be done with it. */

@@ -7,8 +7,8 @@ import {KeepLast} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
 import {useDebounced} from "@web/core/utils/timing";
 import {formatInteger} from "@web/views/fields/formatters";
-import {MODEL, loadCatalogue} from "../tree/catalogue";
-import {PREVIEW_DELAY} from "../tree/question_tree";
+import {MODEL, loadCatalogue} from "../conditions/catalogue";
+import {PREVIEW_DELAY} from "../conditions/question_tree";
 import {AnswerChart} from "./answer_chart";
 import {AnswerSettings} from "./answer_settings";
 
