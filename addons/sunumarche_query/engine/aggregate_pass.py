@@ -53,7 +53,7 @@ class AggregatePass:
     def sql_value(self, key: tuple, alias: str, query) -> SQL:
         """The aggregate of the record at ``alias``; null when there is none."""
         if self.sql is None:
-            self.sql = self._sql_pass()
+            self.sql = self.sql_pass()
         joined = query.make_alias(alias, self.name)
         query.add_join(
             "LEFT JOIN",
@@ -75,7 +75,8 @@ class AggregatePass:
         info = self.related.fields[self.related.date_field]
         return where & self.compiler.compile_period(info.name, info.type, node.period)
 
-    def _sql_pass(self) -> SQL:
+    def sql_pass(self) -> SQL:
+        """A subquery: ``record_id`` and ``value_0``, ``value_1``... of each column."""
         comodel = self.compiler.env[self.related.model].with_context(
             **self.field.context
         )

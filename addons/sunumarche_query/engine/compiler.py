@@ -46,7 +46,6 @@ class Compiler:
         self.focus = None if focus is None else list(focus)
         self.today = Date.context_today(env.user.with_env(env))
         self.depth = 0
-        self.scopes, self.scope_count = [0], 0
         self.passes: dict[tuple, AggregatePass] = {}
         self.pass_count = 0
 
@@ -71,17 +70,14 @@ class Compiler:
         if where is None:
             return Domain.TRUE
         self.depth += 1
-        self.scope_count += 1
-        self.scopes.append(self.scope_count)
         try:
             return self.compile_node(where, target)
         finally:
-            self.scopes.pop()
             self.depth -= 1
 
     def get_pass(self, target: ObjectInfo, node: AggregateCondition) -> AggregatePass:
-        """What computes the aggregate of ``node`` for the query in the making."""
-        place = (self.scopes[-1], target.code, node.field)
+        """What computes an aggregate about the question's own records."""
+        place = (target.code, node.field)
         found = self.passes.get(place)
         if not found or not found.takes(node):
             self.pass_count += 1

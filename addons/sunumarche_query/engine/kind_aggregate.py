@@ -1,20 +1,23 @@
 """Conditions on a count, sum, average, minimum or maximum over related records."""
 
+import operator as comparison
+
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .aggregate_pass import AggregatePass
 from .catalogue import NUMBER
 from .kind_related import RelatedKind
 from .sentence import Form
 from .tree import COMPARISONS, FUNCTIONS, AggregateCondition
 
 COMPARE = {
-    "is": SQL("="),
-    "is_not": SQL("<>"),
-    "more": SQL(">"),
-    "at_least": SQL(">="),
-    "less": SQL("<"),
-    "at_most": SQL("<="),
+    "is": (comparison.eq, SQL("=")),
+    "is_not": (comparison.ne, SQL("<>")),
+    "more": (comparison.gt, SQL(">")),
+    "at_least": (comparison.ge, SQL(">=")),
+    "less": (comparison.lt, SQL("<")),
+    "at_most": (comparison.le, SQL("<=")),
 }
 ZERO_WITHOUT_RECORDS = ("count", "sum")
 
@@ -42,7 +45,7 @@ class AggregateKind:
             function=function,
             measure=self._read_measure(reader, data, related, function),
             where=reader.read_where(data.get("where"), related, depth + 1),
-            period=period and reader.read_period(period, info.label),
+            period=None if period is None else reader.read_period(period, info.label),
             operator=reader.read_choice(data.get("operator"), COMPARISONS, info.label),
             value=reader.read_number(data.get("value"), info.label),
         )
@@ -59,16 +62,42 @@ class AggregateKind:
         return measure
 
     def compile(self, compiler, node, target):
+        if compiler.depth:
+            return self._compile_apart(compiler, node, target)
         aggregates = compiler.get_pass(target, node)
         column = aggregates.add(node)
 
         def to_sql(_model, alias, query):
-            value = aggregates.sql_value(column, alias, query)
-            if node.function in ZERO_WITHOUT_RECORDS:
-                value = SQL("COALESCE(%s, 0)", value)
-            return SQL("(%s %s %s) IS TRUE", value, COMPARE[node.operator], node.value)
+            return self._sql_met(node, aggregates.sql_value(column, alias, query))
 
         return Domain.custom(to_sql=to_sql)
+
+    def _compile_apart(self, compiler, node, target):
+        """A condition on related records: by their ids, computed once.
+
+        Joined, PostgreSQL would compute the aggregates anew for each record that the
+        related ones belong to.
+        """
+        aggregates = AggregatePass(compiler, target, node.field, 0)
+        aggregates.add(node)
+        met = self._sql_met(node, SQL("found.value_0"))
+        compare, _sql = COMPARE[node.operator]
+        met_by_nothing = node.function in ZERO_WITHOUT_RECORDS and compare(
+            0, node.value
+        )
+        found = SQL(
+            "(SELECT found.record_id FROM %s AS found WHERE %s)",
+            aggregates.sql_pass(),
+            SQL("NOT (%s)", met) if met_by_nothing else met,
+        )
+        return Domain("id", "not in" if met_by_nothing else "in", found)
+
+    def _sql_met(self, node, value):
+        """Whether ``value`` compares as the condition asks; never null."""
+        if node.function in ZERO_WITHOUT_RECORDS:
+            value = SQL("COALESCE(%s, 0)", value)
+        _compare, sql_operator = COMPARE[node.operator]
+        return SQL("(%s %s %s) IS TRUE", value, sql_operator, node.value)
 
     def sql_value(self, compiler, node, target, model, query):
         """The aggregate of the outer query's record."""
