@@ -81,6 +81,16 @@ class TestSegmentUse(SegmentCase):
     def _enable_feature(self, env, group):
         env.ref("base.group_user").sudo().implied_ids |= env.ref(group)
 
+    def test_a_merge_keeps_the_past_of_the_card_that_stays(self):
+        segment = self._create_segment("Dakar", condition("city", "is", "Dakar"))
+        past = segment.membership_ids
+        twin = self._create_buyer("Boutique Ndiaye bis", city="Dakar")
+        self._refresh_segments()
+        merge = self.env["base.partner.merge.automatic.wizard"].sudo()
+        merge._merge((self.dakar | twin).ids, dst_partner=self.dakar)
+        self.assertEqual(past.exists().partner_id, self.dakar)
+        self.assertEqual(segment._get_members(), self.dakar)
+
     def test_a_merge_leaves_one_membership(self):
         twin = self._create_buyer("Boutique Ndiaye", city="Dakar")
         self._refresh_segments()

@@ -14,6 +14,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         partners = self.env["res.partner"].browse(partner_ids).exists()
         customers = partners.commercial_partner_id
         self._forget_customer_figures(customers.ids)
+        self._forget_memberships(customers - self._get_survivor(partners, dst_partner))
         result = super()._merge(
             partner_ids, dst_partner=dst_partner, extra_checks=extra_checks
         )
@@ -35,7 +36,6 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             "sunumarche_customer_indicator",
             "sunumarche_customer_snapshot",
             "sunumarche_rfm_history",
-            "sunumarche_segment_membership",
         ):
             self.env.execute_query(
                 SQL(
@@ -44,3 +44,22 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                     partner_ids,
                 )
             )
+
+    def _get_survivor(self, partners, dst_partner):
+        """The contact that stays, as core chooses it."""
+        if dst_partner and dst_partner in partners:
+            return dst_partner
+        return self._get_ordered_partner(partners.ids)[-1:]
+
+    def _forget_memberships(self, partners):
+        """Drop the segment memberships of contacts that disappear."""
+        self.env.execute_query(
+            SQL(
+                """
+                DELETE FROM sunumarche_segment_membership
+                      WHERE partner_id = ANY(%s)
+                """,
+                partners.ids,
+            )
+        )
+        self.env["sunumarche.segment.membership"].invalidate_model()
