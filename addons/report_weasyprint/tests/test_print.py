@@ -180,7 +180,7 @@ class TestPrint(PrintCase):
         report = self._create_report(f"<p>Text</p><img src='/web/image/{hidden.id}'/>")
         logger = "odoo.addons.report_weasyprint.engine.resources"
         with self.assertLogs(logger, "WARNING") as logs:
-            self.reports.with_user(user)._render_qweb_pdf(report, self.partners[0].ids)
+            self.reports.with_user(user)._render_qweb_pdf(report, user.partner_id.ids)
         self.assertIn(f"user {user.id}", logs.output[0])
 
     def test_sheets_are_parsed_once(self):

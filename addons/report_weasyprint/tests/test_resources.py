@@ -118,9 +118,8 @@ class TestResources(PrintCase):
         self.assertEqual(self._resources().get(url).content, self.picture)
 
     def test_an_image_of_a_record_is_resized(self):
-        partner = self.env["res.partner"].create(
-            {"name": "x", "image_1920": self._picture()}
-        )
+        partner = self.reader.partner_id
+        partner.image_1920 = self._picture()
         url = f"/web/image/res.partner/{partner.id}/image_1920"
         whole = self._resources().get(url).content
         small = self._resources().get(f"{url}/60x40").content
