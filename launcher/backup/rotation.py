@@ -82,11 +82,14 @@ def outdated(backups: Iterable[Backup], keep: Keep) -> list[Backup]:
     return [backup for backup in newest_first if backup not in kept]
 
 
-def rotate(directory: Path, database: str, keep: Keep | None) -> list[Backup]:
-    """Remove what is not kept; return it."""
+def rotate(
+    directory: Path, database: str, keep: Keep | None, made: Path | None = None
+) -> list[Backup]:
+    """Remove what is not kept, never the backup just made; return what is gone."""
     if keep is None:
         return []
-    gone = outdated(backups_of(directory, database), keep)
+    found = outdated(backups_of(directory, database), keep)
+    gone = [backup for backup in found if backup.path != made]
     for backup in gone:
         backup.path.unlink()
         backup.checksum.unlink(missing_ok=True)

@@ -81,7 +81,7 @@ def backup(
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         with locked(directory / f".{database}.lock"):
             made, report = _take(place, database, directory, recipients, started)
-            gone = rotation.rotate(directory, database, keep)
+            gone = rotation.rotate(directory, database, keep, made)
         ended = datetime.now(timezone.utc)
         size, message = made.stat().st_size, "\n".join(report.warnings())
         run = Run(started, ended, "done", made.name, size, message)
