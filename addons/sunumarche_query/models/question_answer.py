@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.orm.domains import CONDITION_OPERATORS
 
 from ..engine.answer_groups import GroupAnswer
 from ..engine.answer_list import MOST_ROWS, ListAnswer
@@ -123,7 +124,13 @@ class Question(models.Model):
     def _read_domain(self, model, group_domain):
         """A domain of the client, as any search of the client holds one."""
         try:
-            domain = Domain(list(group_domain or []))
+            terms = list(group_domain or [])
+            if any(
+                not isinstance(term, str) and term[1] not in CONDITION_OPERATORS
+                for term in terms
+            ):
+                raise ValueError(terms)
+            domain = Domain(terms)
             domain.validate(model)
             return domain
         except (TypeError, ValueError) as error:

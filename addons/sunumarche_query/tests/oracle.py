@@ -4,6 +4,7 @@ Written apart from the engine: it shares no code with it.
 """
 
 import operator
+import unicodedata
 from datetime import datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -74,10 +75,12 @@ class Oracle:
             met = False
         else:
             field = record._fields[name]
-            met = self.compare(field, record[name], positive, node.get("value"))
+            met = self.compare(
+                record.env, field, record[name], positive, node.get("value")
+            )
         return met if positive == asked else not met
 
-    def compare(self, field, value, asked, expected):
+    def compare(self, env, field, value, asked, expected):
         if asked == "set":
             return bool(value)
         if field.type in ("many2one", "many2many"):
@@ -90,12 +93,17 @@ class Oracle:
             return self.compare_number(value, asked, expected)
         if field.type == "boolean":
             return value == expected
-        text = (value or "").lower()
         if asked == "is":
             return value == expected
-        if asked == "contains":
-            return expected.lower() in text
-        return text.startswith(expected.lower())
+        text, expected = self.fold(env, value or ""), self.fold(env, expected)
+        return expected in text if asked == "contains" else text.startswith(expected)
+
+    def fold(self, env, text):
+        """Without case, and without accents where the database ignores them."""
+        if env.registry.has_unaccent:
+            parts = unicodedata.normalize("NFD", text)
+            text = "".join(one for one in parts if not unicodedata.combining(one))
+        return text.lower()
 
     def compare_number(self, value, asked, expected):
         if asked == "between":
