@@ -7,10 +7,9 @@ from dateutil.relativedelta import relativedelta
 from odoo.fields import Date
 from odoo.tools import SQL
 
+from .refresh_lock import LockedRefresh, RefreshLock
 from .table_difference import WriteReport
 
-# A number that only this addon uses: one refresh of the pairs at a time.
-ADVISORY_LOCK = 1_937_077_616
 # A basket of more products is a delivery to a shop: everything goes with everything.
 MOST_PRODUCTS = 50
 # Suggestions kept for a product.
@@ -18,7 +17,7 @@ MOST_PAIRS = 20
 PAIR_COLUMNS = SQL("basket_count, support, confidence, lift")
 
 
-class CrossSellRefresh:
+class CrossSellRefresh(LockedRefresh):
     """Writes the pairs of products that one company's customers buy together.
 
     How to use::
@@ -37,20 +36,14 @@ class CrossSellRefresh:
     :param as_of: the last day that counts; today by default
     """
 
+    lock = RefreshLock.CROSS_SELL
+
     def __init__(self, company, as_of: date | None = None):
         # sudo: res.company, sunumarche.cross.sell - the company's pairs are computed
         # for everybody, whoever asked for it
         self.company = company.sudo()
         self.env = self.company.env
         self.as_of = as_of or Date.context_today(company)
-
-    @staticmethod
-    def acquire_lock(env) -> bool:
-        """Whether this transaction may refresh; held until it ends."""
-        [[acquired]] = env.execute_query(
-            SQL("SELECT pg_try_advisory_xact_lock(%s)", ADVISORY_LOCK)
-        )
-        return acquired
 
     def get_period(self) -> tuple[date, date]:
         """The day before the first that counts, and the last that counts."""

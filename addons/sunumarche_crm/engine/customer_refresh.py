@@ -6,16 +6,15 @@ from odoo.fields import Date
 from odoo.tools import SQL
 
 from .customer_figures import FIGURES, FiguresScope, sql_figures
+from .refresh_lock import LockedRefresh, RefreshLock
 from .rfm import SCORED_FIGURES, Boundaries, sql_scored
 from .table_difference import TableDifference, WriteReport
 
-# A number that only this addon uses: one refresh in the database at a time.
-ADVISORY_LOCK = 1_937_077_613
 INDICATOR_COLUMNS = (*FIGURES, *SCORED_FIGURES, "rfm_class_id")
 FIGURES_TABLE = SQL("customer_figures")
 
 
-class CustomerRefresh:
+class CustomerRefresh(LockedRefresh):
     """Computes the indicators of one company's customers and writes what changed.
 
     How to use::
@@ -33,6 +32,8 @@ class CustomerRefresh:
     :param as_of: the last day that counts; today by default
     """
 
+    lock = RefreshLock.INDICATORS
+
     def __init__(self, company, as_of: date | None = None):
         # sudo: res.company, sunumarche.rfm.policy - settings of the company whose
         # figures are computed for everybody, whoever asked for it
@@ -40,14 +41,6 @@ class CustomerRefresh:
         self.env = self.company.env
         self.as_of = as_of or Date.context_today(company)
         self.policy = self.env["sunumarche.rfm.policy"]._get_policy(self.company)
-
-    @staticmethod
-    def acquire_lock(env) -> bool:
-        """Whether this transaction may refresh; held until it ends."""
-        [[acquired]] = env.execute_query(
-            SQL("SELECT pg_try_advisory_xact_lock(%s)", ADVISORY_LOCK)
-        )
-        return acquired
 
     def scope(self, partner_ids=None) -> FiguresScope:
         return FiguresScope(

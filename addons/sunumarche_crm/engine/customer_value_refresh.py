@@ -14,16 +14,15 @@ from .customer_value_fitting import (
 )
 from .customer_value_inputs import get_monday, sql_current, sql_sample
 from .customer_value_scores import SCORE_COLUMNS, ModelScores, SimpleFormula
+from .refresh_lock import LockedRefresh, RefreshLock
 from .table_difference import TableDifference, WriteReport
 
-# A number that only this addon uses: one refresh of the values at a time.
-ADVISORY_LOCK = 1_937_077_614
 MONTHS_AHEAD = 12
 # Enough customers for parameters known to a percent; all count up to this number.
 FIT_CUSTOMERS = 50_000
 
 
-class CustomerValueRefresh:
+class CustomerValueRefresh(LockedRefresh):
     """Expected values of one company's customers.
 
     How to use::
@@ -42,6 +41,8 @@ class CustomerValueRefresh:
     :param as_of: today by default; values are reckoned on the Monday before
     """
 
+    lock = RefreshLock.VALUES
+
     def __init__(self, company, as_of: date | None = None):
         # sudo: res.company, sunumarche.customer.value.fit - values are computed for
         # everybody, whoever asked for it
@@ -50,14 +51,6 @@ class CustomerValueRefresh:
         self.as_of = as_of or Date.context_today(company)
         self.day = get_monday(self.as_of)
         self.inputs = sql_current(self.company.id)
-
-    @staticmethod
-    def acquire_lock(env) -> bool:
-        """Whether this transaction may refresh; held until it ends."""
-        [[acquired]] = env.execute_query(
-            SQL("SELECT pg_try_advisory_xact_lock(%s)", ADVISORY_LOCK)
-        )
-        return acquired
 
     def fit(self):
         """Fit, test and keep; return the ``sunumarche.customer.value.fit``."""

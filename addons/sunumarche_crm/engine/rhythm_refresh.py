@@ -8,10 +8,9 @@ from odoo.fields import Date
 from odoo.tools import SQL
 
 from .customer_figures import FiguresScope, sql_purchases
+from .refresh_lock import LockedRefresh, RefreshLock
 from .table_difference import TableDifference, WriteReport
 
-# A number that only this addon uses: one refresh of the rhythms at a time.
-ADVISORY_LOCK = 1_937_077_615
 RHYTHM_COLUMNS = (
     "interval_count",
     "usual_interval_days",
@@ -28,7 +27,7 @@ MOST_COMPANY_MARGIN = 1.4
 CALENDAR_YEARS = 5
 
 
-class RhythmRefresh:
+class RhythmRefresh(LockedRefresh):
     """Writes the rhythms of one company's customers.
 
     How to use::
@@ -51,20 +50,14 @@ class RhythmRefresh:
     :param as_of: the last day that counts; today by default
     """
 
+    lock = RefreshLock.RHYTHMS
+
     def __init__(self, company, as_of: date | None = None):
         # sudo: res.company, sunumarche.season - settings of the company whose rhythms
         # are computed for everybody, whoever asked for it
         self.company = company.sudo()
         self.env = self.company.env
         self.as_of = as_of or Date.context_today(company)
-
-    @staticmethod
-    def acquire_lock(env) -> bool:
-        """Whether this transaction may refresh; held until it ends."""
-        [[acquired]] = env.execute_query(
-            SQL("SELECT pg_try_advisory_xact_lock(%s)", ADVISORY_LOCK)
-        )
-        return acquired
 
     def run(self) -> WriteReport:
         """Refresh all customers of the company."""

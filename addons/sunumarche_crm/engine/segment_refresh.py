@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from odoo.fields import Date, Datetime
 from odoo.tools import SQL
 
+from .refresh_lock import LockedRefresh, RefreshLock
 from .segment_members import SegmentMembers
 from .segment_writer import SegmentWriter, make_moves
-
-# A number that only this addon uses: one refresh in the database at a time.
-ADVISORY_LOCK = 1_937_077_614
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,7 @@ class RefreshReport:
         return bool(self.entered or self.left)
 
 
-class SegmentRefresh:
+class SegmentRefresh(LockedRefresh):
     """Computes who belongs to segments and writes what changed.
 
     How to use::
@@ -48,6 +46,8 @@ class SegmentRefresh:
     :param keep_moves: also note who moves in the temporary table ``segment_moves``
     """
 
+    lock = RefreshLock.SEGMENTS
+
     def __init__(self, env, keep_moves: bool = False):
         # sudo: sunumarche.segment.membership - written for everybody, by the refresh
         # only; each rule is evaluated with the rights of the segment's owner
@@ -57,14 +57,6 @@ class SegmentRefresh:
         self.keep_moves = keep_moves
         if keep_moves:
             make_moves(self.env)
-
-    @staticmethod
-    def acquire_lock(env) -> bool:
-        """Whether this transaction may refresh; held until it ends."""
-        [[acquired]] = env.execute_query(
-            SQL("SELECT pg_try_advisory_xact_lock(%s)", ADVISORY_LOCK)
-        )
-        return acquired
 
     def run(self, segments=None, partner_ids: Collection[int] | None = None):
         """Refresh these segments (with their dependents) or all, for all or some.

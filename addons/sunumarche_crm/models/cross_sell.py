@@ -133,12 +133,6 @@ class CrossSell(models.Model):
     @api.model
     def _cron_refresh(self):
         """Count the pairs of every company anew, one company a transaction."""
-        companies = self.env["res.company"].search([])  # pylint: disable=no-search-all
-        cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=len(companies))
-        for company in companies:
-            if not CrossSellRefresh.acquire_lock(self.env):
-                return
-            CrossSellRefresh(company).run()
-            if not cron._commit_progress(1):
-                return
+        self.env["res.company"]._refresh_each(
+            CrossSellRefresh, lambda company: CrossSellRefresh(company).run()
+        )

@@ -224,15 +224,7 @@ class CustomerValue(models.Model):
     @api.model
     def _cron_score(self):
         """Score the customers of every company anew, one company a transaction."""
-        companies = self.env["res.company"].search([])  # pylint: disable=no-search-all
-        cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=len(companies))
-        for company in companies:
-            if not CustomerValueRefresh.acquire_lock(self.env):
-                return
-            self._score_company(company)
-            if not cron._commit_progress(1):
-                return
+        self.env["res.company"]._refresh_each(CustomerValueRefresh, self._score_company)
 
     @api.model
     def _score_company(self, company):

@@ -126,15 +126,9 @@ class CustomerValueFit(models.Model):
     @api.model
     def _cron_fit(self):
         """Fit every company anew, one a transaction."""
-        companies = self.env["res.company"].search([])  # pylint: disable=no-search-all
-        cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=len(companies))
-        for company in companies:
-            if not CustomerValueRefresh.acquire_lock(self.env):
-                return
-            self._process_company(company)
-            if not cron._commit_progress(1):
-                return
+        self.env["res.company"]._refresh_each(
+            CustomerValueRefresh, self._process_company
+        )
 
     @api.model
     def _process_company(self, company):

@@ -19,6 +19,23 @@ class ResCompany(models.Model):
                 queue._mark_company(company)
         return result
 
+    @api.model
+    def _refresh_each(self, refresh_class, process):
+        """Call ``process(company)`` for every company, one a transaction, in a cron.
+
+        :param refresh_class: whose lock each transaction takes; another worker that
+            holds it ends the run
+        """
+        companies = self.search([])  # pylint: disable=no-search-all
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(companies))
+        for company in companies:
+            if not refresh_class.acquire_lock(self.env):
+                return
+            process(company)
+            if not cron._commit_progress(1):
+                return
+
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)

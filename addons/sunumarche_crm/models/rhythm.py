@@ -133,12 +133,6 @@ class Rhythm(models.Model):
     @api.model
     def _cron_refresh(self):
         """Refresh every company, one a transaction."""
-        companies = self.env["res.company"].search([])  # pylint: disable=no-search-all
-        cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=len(companies))
-        for company in companies:
-            if not RhythmRefresh.acquire_lock(self.env):
-                return
-            RhythmRefresh(company).run()
-            if not cron._commit_progress(1):
-                return
+        self.env["res.company"]._refresh_each(
+            RhythmRefresh, lambda company: RhythmRefresh(company).run()
+        )

@@ -37,6 +37,7 @@ from . import test_question_money
 from . import test_question_screens
 from . import test_question_uses
 from . import test_reader_views
+from . import test_refresh_lock
 from . import test_res_partner
 from . import test_rfm_policy
 from . import test_rhythm_refresh
