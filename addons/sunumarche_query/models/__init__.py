@@ -1,6 +1,7 @@
 from . import (
     question_language,
     question_phrases,
+    question_source,
     question_object,
     question_field,
     question,

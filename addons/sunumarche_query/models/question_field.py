@@ -12,6 +12,7 @@ class QuestionField(models.Model):
 
     _name = "sunumarche.question.field"
     _description = "Field Open to Questions"
+    _inherit = ["sunumarche.question.source"]
     _order = "sequence, id"
     _rec_name = "field_id"
 
@@ -98,19 +99,6 @@ class QuestionField(models.Model):
                         object=opened.object_id.name,
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     def _is_searchable(self, field):
         definition = self.env[field.model]._fields.get(field.name)

@@ -16,6 +16,7 @@ class QuestionObject(models.Model):
 
     _name = "sunumarche.question.object"
     _description = "Object Open to Questions"
+    _inherit = ["sunumarche.question.source"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -90,19 +91,6 @@ class QuestionObject(models.Model):
 
     def _parse_domain(self):
         return ast.literal_eval(self.domain or "[]")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @tools.ormcache("self.env.uid", "self.env.su", "self.env.lang")
