@@ -8,26 +8,6 @@ def definition(where, target="customer"):
     return {"version": 1, "object": target, "where": where}
 
 
-def condition(field, operator, value=None):
-    node = {"type": "field", "field": field, "operator": operator}
-    return node if value is None else {**node, "value": value}
-
-
-def group(match, *nodes):
-    return {"type": "group", "match": match, "nodes": list(nodes)}
-
-
-def aggregate(field, function, operator, value, **details):
-    return {
-        "type": "aggregate",
-        "field": field,
-        "function": function,
-        "operator": operator,
-        "value": value,
-        **details,
-    }
-
-
 def member(segment, match="member", at=None):
     return {"type": "segment", "segment": segment.id, "match": match, "at": at}
 

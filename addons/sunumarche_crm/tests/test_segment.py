@@ -2,7 +2,9 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command, Date
 from odoo.tests import tagged
 
-from .segment_common import SegmentCase, aggregate, condition, group, member
+from odoo.addons.sunumarche_query.tests.common import aggregate, condition, group
+
+from .segment_common import SegmentCase, member
 
 
 @tagged("post_install", "-at_install")

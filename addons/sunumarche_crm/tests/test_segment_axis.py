@@ -2,8 +2,10 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.sunumarche_query.tests.common import condition, group
+
 from ..engine.segment_graph import BATCH_SIZE, GraphNode, SegmentGraph
-from .segment_common import SegmentCase, condition, definition, group, member
+from .segment_common import SegmentCase, definition, member
 
 
 @tagged("post_install", "-at_install")

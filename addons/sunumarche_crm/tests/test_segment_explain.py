@@ -3,8 +3,10 @@ from random import Random
 from odoo.fields import Command, Date
 from odoo.tests import tagged
 
+from odoo.addons.sunumarche_query.tests.common import aggregate, condition, group
+
 from ..engine.segment_explainer import SegmentExplainer
-from .segment_common import SegmentCase, aggregate, condition, group, member
+from .segment_common import SegmentCase, member
 
 CITIES = ("Dakar", "Thiès", "Saint-Louis", "Ziguinchor")
 CUSTOMERS = 1000

@@ -2,7 +2,9 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .segment_common import SegmentCase, aggregate, condition
+from odoo.addons.sunumarche_query.tests.common import aggregate, condition
+
+from .segment_common import SegmentCase
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,9 @@
 from odoo.fields import Date
 from odoo.tests import tagged
 
-from .segment_common import SegmentCase, condition
+from odoo.addons.sunumarche_query.tests.common import condition
+
+from .segment_common import SegmentCase
 
 
 @tagged("post_install", "-at_install")

@@ -1,8 +1,10 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.sunumarche_query.tests.common import condition
+
 from ..engine.segment_simulation import Move, SegmentSimulation
-from .segment_common import SegmentCase, condition, definition
+from .segment_common import SegmentCase, definition
 
 TABLES = (
     "sunumarche.segment",

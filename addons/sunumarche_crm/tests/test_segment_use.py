@@ -4,7 +4,9 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .segment_common import SegmentCase, condition, definition, member
+from odoo.addons.sunumarche_query.tests.common import condition
+
+from .segment_common import SegmentCase, definition, member
 
 
 @tagged("post_install", "-at_install")

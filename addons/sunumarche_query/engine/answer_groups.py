@@ -1,19 +1,18 @@
 """The answer of a question by groups: pivot tables and charts."""
 
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
-from .answer_cells import Cell, CellWriter, Header
-from .answer_list import get_label
-from .catalogue import DATE, Catalogue, ObjectInfo
+from .answer import Answer
+from .answer_cells import Cell, Header
+from .catalogue import DATE
 from .measures import MeasureReader
-from .presentation import Grouping, Presentation
+from .presentation import Grouping
 
 # More groups than anybody reads; a table of both groups has their product at most.
 MOST_GROUPS, MOST_CELLS = 500, 5_000
 
 
-class GroupAnswer:
+class GroupAnswer(Answer):
     """Measures by no, one or two groups, with exact totals.
 
     How to use::
@@ -26,24 +25,12 @@ class GroupAnswer:
     the first ones are kept and ``limited`` says so.
     """
 
-    def __init__(
-        self,
-        env,
-        catalogue: Catalogue,
-        target: ObjectInfo,
-        domain: Domain,
-        presentation: Presentation,
-    ):
-        self.env = env
-        self.catalogue = catalogue
-        self.target = target
-        self.model = env[target.model].with_context(tz=env.tz.zone)
-        self.domain = domain
-        self.presentation = presentation
-        self.cells = CellWriter(env)
+    def __init__(self, *question):
+        super().__init__(*question)
+        self.model = self.model.with_context(tz=self.env.tz.zone)
         self.measures = [
-            MeasureReader(env, target, measure, self.cells)
-            for measure in presentation.measures
+            MeasureReader(self.env, self.target, measure, self.cells)
+            for measure in self.presentation.measures
         ]
         self.specs = [spec for one in self.measures for spec in one.get_specs()]
 
@@ -51,10 +38,7 @@ class GroupAnswer:
         return [one.get_header() for one in self.measures]
 
     def get_group_labels(self) -> list[str]:
-        return [
-            get_label(self.catalogue, self.target, grouping.path)
-            for grouping in self.presentation.groups
-        ]
+        return [self.get_label(grouping.path) for grouping in self.presentation.groups]
 
     def read_table(self) -> dict:
         """``rows`` and ``columns`` are groups ``{"label", "domain"}``.

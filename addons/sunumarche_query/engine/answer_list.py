@@ -2,18 +2,17 @@
 
 from datetime import datetime
 
-from odoo.fields import Datetime, Domain
+from odoo.fields import Datetime
 
-from .answer_cells import Cell, CellWriter, Header
-from .catalogue import Catalogue, FieldInfo, ObjectInfo
+from .answer import Answer
+from .answer_cells import Cell, Header
+from .catalogue import FieldInfo
 from .money import get_currency_field, has_currency_column
-from .presentation import Presentation
-from .sentence import STEP
 
 MOST_ROWS = 10_000
 
 
-class ListAnswer:
+class ListAnswer(Answer):
     """Rows of records, as the user may see them.
 
     How to use::
@@ -26,24 +25,12 @@ class ListAnswer:
     read is said to be hidden, not shown.
     """
 
-    def __init__(
-        self,
-        env,
-        catalogue: Catalogue,
-        target: ObjectInfo,
-        domain: Domain,
-        presentation: Presentation,
-    ):
-        self.env = env
-        self.catalogue = catalogue
-        self.target = target
-        self.model = env[target.model]
-        self.domain = domain
-        self.presentation = presentation
-        self.cells = CellWriter(env)
-        self.hidden = Cell(None, env._("(hidden)"))
+    def __init__(self, *question):
+        super().__init__(*question)
+        self.hidden = Cell(None, self.env._("(hidden)"))
         self.infos = [
-            catalogue.get_field(target.code, path) for path in presentation.columns
+            self.catalogue.get_field(self.target.code, path)
+            for path in self.presentation.columns
         ]
 
     def get_headers(self) -> list[Header]:
@@ -55,7 +42,7 @@ class ListAnswer:
     def _make_header(self, path: str, info: FieldInfo) -> Header:
         field = self.model._fields[path.split(".")[0]]
         sortable = "." not in path and field._description_sortable(self.env)
-        label = get_label(self.catalogue, self.target, path)
+        label = self.get_label(path)
         return Header(label, info.type, path, bool(sortable))
 
     def count(self) -> int:
@@ -150,12 +137,3 @@ class ListAnswer:
         """Amounts of several currencies are added in the company's."""
         in_currencies = has_currency_column(self.model, path)
         return f"{path}:{'sum_currency' if in_currencies else 'sum'}"
-
-
-def get_label(catalogue: Catalogue, target: ObjectInfo, path: str) -> str:
-    """The names of a path's fields."""
-    names = path.split(".")
-    return STEP.join(
-        catalogue.get_field(target.code, ".".join(names[: end + 1])).label
-        for end in range(len(names))
-    )
