@@ -13,7 +13,6 @@ stand beside them. Where the server runs elsewhere, both are of elapsed seconds.
 from __future__ import annotations
 
 import argparse
-import json
 import platform
 import sys
 from datetime import date
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from .kit import peers, verdict
-from .kit.clock import Timing, as_keys
+from .kit.clock import as_keys, drift, ratios
 from .kit.fill import fill
 from .kit.ledger import Ledger
 from .kit.places import Places, connect, find_places, run_apart
@@ -30,6 +29,9 @@ from .kit.refresh import count_scores, count_wrong_sums, measure_engine
 
 BASE, PLAIN, OURS = "bench_indicators", "bench_posting_plain", "bench_posting_ours"
 POSTING_CUSTOMERS = 2_000
+BOUNDS = {"ratio_rebuild": 2.0, "post_overhead": 1.05, "peak_mb": 400}
+# Ratio to the floor of refreshing 1,000 customers, by number of customers.
+REFRESH_BOUNDS = {100_000: 0.05, 1_000_000: 0.01}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,10 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not options.without_pandas:
         peers.import_pandas()
     figures = measure(find_places(), options)
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=2) + "\n")
-    print(verdict.as_table(figures))
-    return 1 if figures["faults"] else 0
+    return verdict.conclude(figures, options.json, verdict.as_table)
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -70,8 +69,8 @@ def measure(places: Places, options: argparse.Namespace) -> dict[str, Any]:
             places.drop(BASE)
     if not options.without_posting:
         figures |= measure_posting_databases(places)
-    figures["bounds"] = verdict.judge(figures)
-    figures["faults"] = verdict.find_faults(figures)
+    figures["bounds"] = verdict.judge(figures, get_bounds(ledger.customers))
+    figures["faults"] = find_faults(figures)
     return figures
 
 
@@ -115,19 +114,6 @@ def compare_with_pandas(window_start: date, classes: int) -> dict[str, Any]:
     }
 
 
-def ratios(name: str, timing: Timing, floor: Timing) -> dict[str, float]:
-    """The ratio to the floor, by CPU where known, and by elapsed time."""
-    wall = round(timing.wall / floor.wall, 4)
-    cpu = round(timing.cpu / floor.cpu, 4) if timing.cpu and floor.cpu else wall
-    return {f"ratio_{name}": cpu, f"ratio_{name}_wall": wall}
-
-
-def drift(before: Timing, after: Timing) -> float:
-    """How far the floor moved, as a share of the lower of both."""
-    both = [before.cpu or before.wall, after.cpu or after.wall]
-    return max(both) / min(both) - 1
-
-
 def measure_posting_databases(places: Places) -> dict[str, Any]:
     """Fill two small databases alike, one without our addons, and post in both."""
     ledger = Ledger(POSTING_CUSTOMERS, date.today())
@@ -139,6 +125,24 @@ def measure_posting_databases(places: Places) -> dict[str, Any]:
     finally:
         places.drop(PLAIN)
         places.drop(OURS)
+
+
+def get_bounds(customers: int) -> dict[str, float]:
+    """The most that each figure may be, with so many customers."""
+    refresh = REFRESH_BOUNDS.get(customers)
+    return BOUNDS | ({"ratio_refresh_1000": refresh} if refresh else {})
+
+
+def find_faults(figures: dict[str, Any]) -> list[str]:
+    """Why the measurement does not count; nothing when it does."""
+    faults = verdict.find_drift(figures)
+    if figures["wrong_sums"]:
+        faults.append(
+            f"{figures['wrong_sums']} customers have other sums than the ledger."
+        )
+    if figures.get("pandas_agrees") is False:
+        faults.append("pandas finds other scores than the indicators hold.")
+    return faults
 
 
 def versions() -> dict[str, str]:

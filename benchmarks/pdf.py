@@ -9,7 +9,6 @@ process, which reads fonts and style sheets, is a figure of its own.
 from __future__ import annotations
 
 import argparse
-import json
 import resource
 import sys
 import time
@@ -17,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .kit import verdict
 from .kit.places import (
     ConfiguredPlaces,
     Places,
@@ -53,11 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     finally:
         if not options.keep:
             places.drop(BASE)
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=2) + "\n")
-    for key, figure in figures.items():
-        print(f"{key:25} {figure}")
-    return 1 if figures["faults"] else 0
+    return verdict.conclude(figures, options.json, verdict.as_lines)
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:

@@ -11,13 +11,13 @@ rules let someone see another number of contacts than plain SQL counts.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from .kit import verdict
 from .kit.bulk_load import settle, without_indexes
 from .kit.clock import Clock, Timing, best
 from .kit.places import Places, connect, find_places, odoo_environment, run_apart
@@ -81,11 +81,7 @@ def main(arguments: list[str] | None = None) -> int:
     finally:
         if not options.keep:
             places.drop(BASE)
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=2) + "\n")
-    for key, figure in figures.items():
-        print(f"{key:45} {figure}")
-    return 1 if figures["wrong_counts"] else 0
+    return verdict.conclude(figures, options.json, verdict.as_lines)
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -113,7 +109,14 @@ def measure(places: Places, customers: int) -> dict[str, Any]:
         "largest_ratio": max(ratios.values()),
         "at_most": AT_MOST,
         "met": max(ratios.values()) <= AT_MOST,
+        "faults": find_faults(figures),
     }
+
+
+def find_faults(figures: dict[str, Any]) -> list[str]:
+    """Why the measurement does not count; nothing when it does."""
+    wrong = figures["wrong_counts"]
+    return [f"{wrong} users see another number of contacts."] if wrong else []
 
 
 def fill(places: Places, customers: int) -> None:

@@ -101,6 +101,19 @@ def as_keys(name: str, timing: Timing, digits: int = 4) -> dict[str, float | Non
     }
 
 
+def ratios(name: str, timing: Timing, floor: Timing) -> dict[str, float]:
+    """The ratio to the floor, by CPU where known, and by elapsed time."""
+    wall = round(timing.wall / floor.wall, 4)
+    cpu = round(timing.cpu / floor.cpu, 4) if timing.cpu and floor.cpu else wall
+    return {f"ratio_{name}": cpu, f"ratio_{name}_wall": wall}
+
+
+def drift(before: Timing, after: Timing) -> float:
+    """How far the floor moved, as a share of the lower of both."""
+    both = [before.cpu or before.wall, after.cpu or after.wall]
+    return max(both) / min(both) - 1
+
+
 def peak_mb() -> float:
     """The most memory this process ever had resident, in MB.
 

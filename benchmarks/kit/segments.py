@@ -9,6 +9,7 @@ from typing import Any
 
 from .bulk_load import settle
 from .clock import Clock, Timing, as_keys, best, median
+from .customer_values import measure_values
 from .places import Places, connect, odoo_environment
 from .refresh import TOUCH_AN_INVOICE_EACH, WrittenError
 
@@ -102,12 +103,14 @@ def measure_segments(
         touched = median([bench.touch() for _round in range(6)][1:])
         asked = best(bench.clock.repeat(repeats, bench.ask))
         explained = bench.explain()
+        values = measure_values(env, bench.clock)
         keys = {
             **as_keys("fill", fill),
             **as_keys("refresh", refresh),
             **as_keys("refresh_1000", touched),
             **as_keys("question", asked),
             "explain_ms": explained,
+            **values,
             "segments": len(bench.segments),
             "memberships": env[MEMBERSHIP.replace("_", ".")].search_count([]),
         }

@@ -1,16 +1,5 @@
+import {openAction} from "@sunumarche_query/../tests/tours/tour_steps";
 import {registry} from "@web/core/registry";
-
-function openAction(action, options = {}) {
-    return {
-        content: `open ${action}`,
-        trigger: ".o_web_client .o_action_manager",
-        run: () =>
-            odoo.__WOWL_DEBUG__.root.env.services.action.doAction(action, {
-                clearBreadcrumbs: true,
-                ...options,
-            }),
-    };
-}
 
 registry.category("web_tour.tours").add("sunumarche_crm_figure_documents", {
     steps: () => [

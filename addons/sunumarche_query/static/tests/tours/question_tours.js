@@ -1,58 +1,5 @@
+import {ADD, Clicks, choice, openAction} from "./tour_steps";
 import {registry} from "@web/core/registry";
-
-const MOST_CLICKS = 12;
-const ADD = ".o_question_root > .o_question_add .o_question_add_menu button";
-
-function openAction(action, options = {}) {
-    return {
-        content: `open ${action}`,
-        trigger: ".o_web_client .o_action_manager",
-        run: () =>
-            odoo.__WOWL_DEBUG__.root.env.services.action.doAction(action, {
-                clearBreadcrumbs: true,
-                ...options,
-            }),
-    };
-}
-
-/** Steps that count what a person clicks: a native select takes two clicks. */
-class Clicks {
-    constructor() {
-        this.count = 0;
-    }
-
-    click(content, trigger) {
-        this.count += 1;
-        return {content, trigger, run: "click"};
-    }
-
-    type(content, trigger, text) {
-        this.count += 1;
-        return {content, trigger, run: `edit ${text} && press Tab`};
-    }
-
-    select(content, trigger, value) {
-        this.count += 2;
-        return {content, trigger, run: `select ${value}`};
-    }
-
-    check() {
-        const {count} = this;
-        return {
-            content: `${count} clicks`,
-            trigger: "body",
-            run: () => {
-                if (count > MOST_CLICKS) {
-                    throw new Error(`${count} clicks are more than ${MOST_CLICKS}`);
-                }
-            },
-        };
-    }
-}
-
-function choice(label) {
-    return `.o_question_menu .o_select_menu_item:contains(${label})`;
-}
 
 registry.category("web_tour.tours").add("sunumarche_query_build", {
     steps: () => {
