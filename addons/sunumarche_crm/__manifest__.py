@@ -65,6 +65,7 @@
         "views/journal_views.xml",
         "views/res_config_settings_views.xml",
         "wizards/rfm_migration_wizard_views.xml",
+        "wizards/rfm_simulation_views.xml",
         "wizards/segment_migration_wizard_views.xml",
         "wizards/segment_simulation_views.xml",
         "wizards/purchase_import_templates.xml",

@@ -140,6 +140,15 @@ def _find_growth(world, kind, role):
     )
 
 
+def _rfm_simulation(world, kind, role):
+    return {"policy_id": _find_policy(world, kind, role).id}
+
+
+def _rfm_simulation_move(world, kind, role):
+    simulation = world.record("sunumarche.rfm.simulation", kind, role)
+    return {"simulation_id": simulation.id, "customer_count": 1}
+
+
 def _simulation(world, kind, role):
     return {"segment_id": world.record("sunumarche.segment", kind, role).id}
 
@@ -355,6 +364,10 @@ UNSCOPED = {
             "partner_id": world.record("res.partner", "own", "salesperson").id
         },
         {"partner_id": 1},
+    ),
+    "sunumarche.rfm.simulation": Values(_rfm_simulation, {"window_months": 24}),
+    "sunumarche.rfm.simulation.move": Values(
+        _rfm_simulation_move, {"customer_count": 99}
     ),
     "sunumarche.segment.simulation": Values(_simulation, {"sequence": 99}),
     "sunumarche.segment.simulation.move": Values(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from odoo.tools import SQL
 
 from .segment_refresh import SegmentRefresh
+from .trial import trial
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,6 @@ class Move:
     segment_to: int | None
     customers: int
     turnover: float
-
-
-class _Undo(Exception):
-    """Ends the attempt, so that nothing of it stays."""
 
 
 class SegmentSimulation:
@@ -44,15 +41,11 @@ class SegmentSimulation:
         self.env = segment.env
 
     def run(self, values: dict) -> list[Move]:
-        moves: list[Move] = []
         try:
-            with self.env.cr.savepoint():
-                moves += self._attempt(values)
-                raise _Undo
-        except _Undo:
-            self.env.invalidate_all()
+            with trial(self.env):
+                return self._attempt(values)
+        finally:
             self.segment._forget_watched()
-        return moves
 
     def _attempt(self, values) -> list[Move]:
         SegmentRefresh(self.env).run(self.segment)

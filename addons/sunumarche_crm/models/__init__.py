@@ -42,6 +42,7 @@ from . import ir_http
 from . import ir_model_access
 from . import ir_rule
 from . import mailing_contact
+from . import mailing_trace_customer
 from . import preparation_line
 from . import product_pricelist
 from . import product_pricelist_item

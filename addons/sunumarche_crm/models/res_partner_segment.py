@@ -46,6 +46,15 @@ class ResPartner(models.Model):
         string="Posted Credit Notes",
         domain=[("state", "=", "posted"), ("move_type", "=", "out_refund")],
     )
+    customer_mailing_trace_ids = fields.One2many(
+        "mailing.trace", "customer_id", string="Mailings Received"
+    )
+    customer_purchase_history_ids = fields.One2many(
+        "sunumarche.purchase.history",
+        "commercial_partner_id",
+        string="Imported Purchases",
+        domain=[("kind", "=", "purchase")],
+    )
     segment_membership_ids = fields.One2many(
         "sunumarche.segment.membership",
         "partner_id",

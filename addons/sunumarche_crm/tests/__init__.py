@@ -28,6 +28,7 @@ from . import test_journal_http
 from . import test_journal_prices
 from . import test_journal_rights
 from . import test_journal_screens
+from . import test_mailing_trace
 from . import test_phone
 from . import test_preparation_line
 from . import test_purchase_import
@@ -40,6 +41,7 @@ from . import test_reader_views
 from . import test_refresh_lock
 from . import test_res_partner
 from . import test_rfm_policy
+from . import test_rfm_simulation
 from . import test_rhythm_refresh
 from . import test_screens
 from . import test_segment

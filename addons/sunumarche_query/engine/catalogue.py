@@ -33,6 +33,7 @@ class FieldInfo:
 
     :ivar label: how it is named on its own: in the editor, above a column
     :ivar mention: how a sentence names it, unique in its object
+    :ivar subject: the same with its article, in languages that want one
     :ivar short: a pattern for "is" conditions, as in "from %s"; or empty
     :ivar target: the code of the object that a relation leads to, if it is open
     :ivar selection: pairs (value, label)
@@ -42,6 +43,7 @@ class FieldInfo:
     type: str
     label: str
     mention: str
+    subject: str
     short: str = ""
     target: str = ""
     comodel: str = ""

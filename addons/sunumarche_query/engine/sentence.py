@@ -36,7 +36,7 @@ class Form:
 
 def make_reference(model: str) -> FieldInfo:
     """What stands for a field that holds records of ``model``."""
-    return FieldInfo("", "many2one", label="", mention="", comodel=model)
+    return FieldInfo("", "many2one", label="", mention="", subject="", comodel=model)
 
 
 def split_phrase(phrase: str) -> list[str]:
@@ -144,13 +144,14 @@ class Words:
         return label if labels.count(label) < 2 else f"{label} [{value}]"
 
     def get_mention(self, target: ObjectInfo, path: str) -> str:
-        """How a path is named: the names of its fields."""
+        """How a path is named: the names of its fields, the first with its article."""
         names = path.split(".")
         infos = [
             self.catalogue.get_field(target.code, ".".join(names[: end + 1]))
             for end in range(len(names))
         ]
-        return STEP.join(info.mention for info in infos)
+        first, *others = infos
+        return STEP.join([first.subject, *(info.mention for info in others)])
 
 
 class Writer:

@@ -114,15 +114,16 @@ class SentenceReader:
         return self._read_all(text, start, state, detail, "or")
 
     def _read_field(self, text, start, state, kind):
-        for path, info, end in self._read_path(text, start, state["target"]):
+        for path, info, end in self._read_path(text, start, state["target"], "subject"):
             if info.kind == kind:
                 yield path, {"field": info}, end
 
-    def _read_path(self, text, start, target: ObjectInfo):
+    def _read_path(self, text, start, target: ObjectInfo, name="mention"):
         for info in target.fields.values():
-            if not text.startswith(info.mention, start):
+            said = getattr(info, name)
+            if not text.startswith(said, start):
                 continue
-            end = start + len(info.mention)
+            end = start + len(said)
             yield info.name, info, end
             following = self.catalogue.get_object(info.target)
             if info.type == "many2one" and following and text.startswith(STEP, end):

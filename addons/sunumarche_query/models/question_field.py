@@ -30,8 +30,8 @@ class QuestionField(models.Model):
     phrase = fields.Char(
         string="Inside a Sentence",
         translate=True,
-        help="How a sentence names the field, as in “city” or “orders”. The label "
-        "when empty.",
+        help="How a sentence names the field, as in “city” or “orders”; with its "
+        "article where the language wants one. The label when empty.",
     )
     short_phrase = fields.Char(
         string="Short for “is”",
@@ -112,13 +112,15 @@ class QuestionField(models.Model):
         description = model.fields_get(
             [name], ["string", "selection", "groupable", "sortable"]
         )[name]
-        mention = self.phrase or description["string"]
+        subject = self.phrase or description["string"]
+        mention = self._strip_article(subject)
         related = self.related_object_id & readable
         return FieldInfo(
             name=name,
             type=field.type,
             label=mention[:1].upper() + mention[1:],
             mention=mention,
+            subject=subject,
             short=self.short_phrase or "",
             target=related.code or "",
             comodel=field.comodel_name or "",
@@ -127,6 +129,16 @@ class QuestionField(models.Model):
             groupable=bool(description.get("groupable")),
             has_inverse=self._has_stored_inverse(field),
         )
+
+    @api.model
+    def _strip_article(self, subject):
+        """A phrase without the article that it may begin with, as in "the city"."""
+        # Translators: the definite articles of the language, separated by bars.
+        for article in self.env._("the").split("|"):
+            start = article if article.endswith("’") else f"{article} "
+            if subject.startswith(start):
+                return subject[len(start) :]
+        return subject
 
     def _has_stored_inverse(self, field):
         if field.type != "one2many" or not field.inverse_name:
@@ -142,7 +154,11 @@ class QuestionField(models.Model):
         """
         mentions = Counter(info.mention for info in infos)
         return {
-            info.name: replace(info, mention=f"{info.mention} [{info.name}]")
+            info.name: replace(
+                info,
+                mention=f"{info.mention} [{info.name}]",
+                subject=f"{info.subject} [{info.name}]",
+            )
             if mentions[info.mention] > 1
             else info
             for info in infos

@@ -60,6 +60,27 @@ class TestQuestionSentence(QuestionCase):
                 sentence = language._say(question.to_json())
                 self.assertEqual(language._read_sentence(sentence), question, sentence)
 
+    def test_french_fields_have_their_article_in_sentences_only(self):
+        country = self.partner_object.field_ids.filtered(
+            lambda one: one.field_id.name == "country_id"
+        )
+        name = self.country_object.field_ids.filtered(
+            lambda one: one.field_id.name == "name"
+        )
+        for field, phrase in ((country, "le pays"), (name, "l’intitulé")):
+            field.with_context(lang="fr_FR").phrase = phrase
+        language = self.language.with_context(lang="fr_FR")
+        self.assertEqual(
+            language._get_catalogue().objects["partner"].fields["country_id"].label,
+            "Pays",
+        )
+        where = condition("country_id.name", "is", "Mali")
+        said = self._say(where, "fr_FR")
+        self.assertEqual(
+            said, "Contacts dont le pays › intitulé s’écrit «\u202fMali\u202f»"
+        )
+        self.assertEqual(language._read_sentence(said).to_json()["where"], where)
+
     def test_what_is_no_question_is_refused(self):
         for sentence in ("", "DROP TABLE", "Contacts from", "Contacts whose City"):
             with self.assertRaises(ValidationError):

@@ -8,7 +8,12 @@ const SCHEME = cookie.get("color_scheme");
 export const MOST_POINTS = 60;
 export const MOST_SERIES = 12;
 
-/** The first measure of a grouped answer; each bar or slice opens its records. */
+/**
+ * A grouped answer; each bar, point or slice opens its records.
+ *
+ * One group shows every measure, on a second axis those of another kind than the
+ * first; two groups and pies show the first measure.
+ */
 export class AnswerChart extends Component {
     static template = "sunumarche_query.AnswerChart";
     static props = {answer: Object, open: Function};
@@ -56,32 +61,46 @@ export class AnswerChart extends Component {
                 animation: false,
                 onClick: (_ev, [element]) => element && this.open(element),
                 plugins: {
-                    legend: {display: view === "pie" || this.columns.length > 0},
+                    legend: {display: view === "pie" || this.series.length > 1},
                     tooltip: {callbacks: {label: (item) => this.say(item)}},
                 },
-                scales: view === "pie" ? {} : {y: {beginAtZero: true}},
+                scales: view === "pie" ? {} : this.scales,
             },
+        };
+    }
+
+    get scales() {
+        const other = {beginAtZero: true, position: "right", grid: {display: false}};
+        const axes = this.series.map((one) => one.yAxisID);
+        return {
+            y: {beginAtZero: true},
+            ...(axes.includes("other") ? {other} : {}),
         };
     }
 
     get series() {
         const {answer} = this.props;
         if (!answer.columns.length) {
-            return [this.makeSeries(answer.measures[0].label, 0, answer.rowTotals)];
+            return answer.measures.map(({label, type}, index) => {
+                const cells = answer.rowTotals.map((totals) => totals[index]);
+                const axis = type === answer.measures[0].type ? "y" : "other";
+                return this.makeSeries(label, index, cells, axis);
+            });
         }
         return this.columns.map((column, index) => {
-            const cells = answer.cells.map((row) => row[index]);
+            const cells = answer.cells.map((row) => row[index]?.[0]);
             return this.makeSeries(column.label, index, cells);
         });
     }
 
-    makeSeries(label, index, cells) {
+    makeSeries(label, index, cells, yAxisID = "y") {
         const color = getColor(index, SCHEME, "sm");
         return {
             label,
-            data: cells.slice(0, MOST_POINTS).map((cell) => cell?.[0].value || 0),
+            data: cells.slice(0, MOST_POINTS).map((cell) => cell?.value || 0),
             backgroundColor: color,
             borderColor: color,
+            yAxisID,
         };
     }
 
@@ -99,13 +118,16 @@ export class AnswerChart extends Component {
 
     cell({dataIndex, datasetIndex}) {
         const {answer} = this.props;
-        return answer.columns.length && answer.view !== "pie"
-            ? answer.cells[dataIndex][datasetIndex]
-            : answer.rowTotals[dataIndex];
+        if (answer.view === "pie") {
+            return answer.rowTotals[dataIndex][0];
+        }
+        return answer.columns.length
+            ? answer.cells[dataIndex][datasetIndex]?.[0]
+            : answer.rowTotals[dataIndex][datasetIndex];
     }
 
     say(item) {
-        const text = this.cell(item)?.[0].text || "0";
+        const text = this.cell(item)?.text || "0";
         return item.dataset.label ? `${item.dataset.label}: ${text}` : text;
     }
 

@@ -13,6 +13,7 @@ export const VIEWS = [
 ];
 const CHARTS = ["bar", "line", "pie"];
 const DEFAULT_COLUMNS = 6;
+const MOST_MEASURES = 5;
 
 /** Chooses how an answer is shown: view, columns, groups and measures. */
 export class AnswerSettings extends Component {
@@ -42,6 +43,8 @@ export class AnswerSettings extends Component {
             measure: _t("What is computed"),
             field: _t("Of which number"),
             none: _t("nothing else"),
+            add: _t("Add a number"),
+            remove: _t("Remove"),
         };
     }
 
@@ -121,8 +124,13 @@ export class AnswerSettings extends Component {
         this.change({groups: this.groups.with(index, group)});
     }
 
-    get measure() {
-        return this.props.presentation.measures?.[0] || {function: "count"};
+    get measures() {
+        const {measures} = this.props.presentation;
+        return measures?.length ? measures : [{function: "count"}];
+    }
+
+    get canAddMeasure() {
+        return this.measureFields.length > 0 && this.measures.length < MOST_MEASURES;
     }
 
     get measureFields() {
@@ -136,14 +144,26 @@ export class AnswerSettings extends Component {
         return options(FUNCTIONS, this.measureFields.length ? undefined : ["count"]);
     }
 
-    updateFunction(name) {
-        const field = this.measure.field || this.measureFields[0]?.value;
-        this.change({
-            measures: [name === "count" ? {function: name} : {function: name, field}],
-        });
+    /** A number that is not shown yet, or else another function of one that is. */
+    addMeasure() {
+        const shown = this.measures.map((one) => one.field);
+        const fields = this.measureFields.map(({value}) => value);
+        const field = fields.find((name) => !shown.includes(name)) || fields[0];
+        this.change({measures: [...this.measures, {function: "sum", field}]});
     }
 
-    updateField(field) {
-        this.change({measures: [{function: this.measure.function, field}]});
+    removeMeasure(index) {
+        this.change({measures: this.measures.toSpliced(index, 1)});
+    }
+
+    updateFunction(index, name) {
+        const field = this.measures[index].field || this.measureFields[0]?.value;
+        const measure = name === "count" ? {function: name} : {function: name, field};
+        this.change({measures: this.measures.with(index, measure)});
+    }
+
+    updateField(index, field) {
+        const measure = {function: this.measures[index].function, field};
+        this.change({measures: this.measures.with(index, measure)});
     }
 }
