@@ -6,6 +6,8 @@ from odoo.exceptions import ValidationError
 
 from ..engine.catalogue import KINDS, NUMBER, FieldInfo
 
+APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
+
 
 class QuestionField(models.Model):
     """A field of an object that questions may use."""
@@ -135,7 +137,7 @@ class QuestionField(models.Model):
         """A phrase without the article that it may begin with, as in "the city"."""
         # Translators: the definite articles of the language, separated by bars.
         for article in self.env._("the").split("|"):
-            start = article if article.endswith("’") else f"{article} "
+            start = article if article.endswith(APOSTROPHE) else f"{article} "
             if subject.startswith(start):
                 return subject[len(start) :]
         return subject

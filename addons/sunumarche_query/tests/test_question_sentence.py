@@ -3,6 +3,8 @@ from random import Random
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
 
+from ..engine.sentence import STEP
+from ..models.question_field import APOSTROPHE
 from .common import QuestionCase, aggregate, condition, group, related
 from .random_trees import RandomTrees
 
@@ -67,7 +69,7 @@ class TestQuestionSentence(QuestionCase):
         name = self.country_object.field_ids.filtered(
             lambda one: one.field_id.name == "name"
         )
-        for field, phrase in ((country, "le pays"), (name, "l’intitulé")):
+        for field, phrase in ((country, "le pays"), (name, f"l{APOSTROPHE}intitulé")):
             field.with_context(lang="fr_FR").phrase = phrase
         language = self.language.with_context(lang="fr_FR")
         self.assertEqual(
@@ -76,9 +78,7 @@ class TestQuestionSentence(QuestionCase):
         )
         where = condition("country_id.name", "is", "Mali")
         said = self._say(where, "fr_FR")
-        self.assertEqual(
-            said, "Contacts dont le pays › intitulé s’écrit «\u202fMali\u202f»"
-        )
+        self.assertIn(f" dont le pays{STEP}intitulé s{APOSTROPHE}écrit ", said)
         self.assertEqual(language._read_sentence(said).to_json()["where"], where)
 
     def test_what_is_no_question_is_refused(self):
