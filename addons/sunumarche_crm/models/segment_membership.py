@@ -4,7 +4,7 @@ CAUSES = [
     ("data", "Customer's data or documents"),
     ("rule", "Rule of the segment changed"),
     ("hand", "Put or taken out by hand"),
-    ("axis", "Another segment comes first on the axis"),
+    ("axis", "Order of the segments on the axis"),
     ("period", "Active period of the segment"),
     ("archived", "Segment archived or restored"),
 ]

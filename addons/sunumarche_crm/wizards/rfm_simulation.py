@@ -39,7 +39,7 @@ class RfmSimulation(models.TransientModel):
         precompute=True,
     )
     method = fields.Selection(
-        lambda self: self.env["sunumarche.rfm.policy"]._fields["method"].selection,
+        lambda self: self._get_choices("method"),
         compute="_compute_settings",
         store=True,
         readonly=False,
@@ -47,9 +47,7 @@ class RfmSimulation(models.TransientModel):
         required=True,
     )
     monetary_basis = fields.Selection(
-        lambda self: (
-            self.env["sunumarche.rfm.policy"]._fields["monetary_basis"].selection
-        ),
+        lambda self: self._get_choices("monetary_basis"),
         string="Money Counted",
         compute="_compute_settings",
         store=True,
@@ -73,6 +71,12 @@ class RfmSimulation(models.TransientModel):
         readonly=True,
     )
     is_simulated = fields.Boolean(readonly=True)
+
+    @api.model
+    def _get_choices(self, name):
+        """The policy's choices for a setting, in the user's language."""
+        field = self.env["sunumarche.rfm.policy"]._fields[name]
+        return field._description_selection(self.env)
 
     @api.model
     def _default_policy(self):

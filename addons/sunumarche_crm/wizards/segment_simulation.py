@@ -162,5 +162,5 @@ class SegmentSimulation(models.TransientModel):
             "res_id": self.id,
             "views": [(False, "form")],
             "target": "new",
-            "name": self.env._("Simulate a change"),
+            "name": self.env._("Simulate a change of “%s”", self.segment_id.name),
         }

@@ -3,8 +3,10 @@
 from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.misc import format_amount
 
 from .catalogue import BOOLEAN, DATE, NUMBER, RECORD, SELECTION, TEXT
+from .money import get_currency_field
 from .sentence import Form
 from .tree import NEGATIVE, OPERATORS, WITHOUT_VALUE, FieldCondition
 
@@ -118,6 +120,9 @@ class FieldKind:
             return labels.get(value, "")
         if field.type == "datetime" and value:
             value = fields.Datetime.context_timestamp(record, value).date()
+        if field.type == "monetary" and value is not False:
+            currency = record[get_currency_field(record, name)]
+            return format_amount(record.env, value, currency)
         return words.say_plain(value)
 
     def get_forms(self):

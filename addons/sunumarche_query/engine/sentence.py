@@ -112,7 +112,7 @@ class Words:
         if isinstance(value, bool):
             return self.phrases["yes" if value else "no"]
         if isinstance(value, int | float | Decimal):
-            return self.say_number(value)
+            return self.say_number(int(value) if value == int(value) else value)
         if isinstance(value, date):
             return self.say_date(value)
         return value or ""

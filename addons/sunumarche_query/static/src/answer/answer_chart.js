@@ -2,11 +2,18 @@ import {Component, onWillStart, onWillUnmount, useEffect, useRef} from "@odoo/ow
 import {loadBundle} from "@web/core/assets";
 import {getColor} from "@web/core/colors/colors";
 import {cookie} from "@web/core/browser/cookie";
+import {user} from "@web/core/user";
 
 const SCHEME = cookie.get("color_scheme");
 // More is not readable; the table below says all.
 export const MOST_POINTS = 60;
 export const MOST_SERIES = 12;
+
+/** An amount in as few signs as an axis has room for. */
+function sayShortly(number) {
+    const format = {notation: "compact", maximumFractionDigits: 1};
+    return new Intl.NumberFormat(user.lang, format).format(number);
+}
 
 /**
  * A grouped answer; each bar, point or slice opens its records.
@@ -70,12 +77,10 @@ export class AnswerChart extends Component {
     }
 
     get scales() {
-        const other = {beginAtZero: true, position: "right", grid: {display: false}};
         const axes = this.series.map((one) => one.yAxisID);
-        return {
-            y: {beginAtZero: true},
-            ...(axes.includes("other") ? {other} : {}),
-        };
+        const left = {beginAtZero: true, ticks: {callback: sayShortly}};
+        const other = {...left, position: "right", grid: {display: false}};
+        return {y: left, ...(axes.includes("other") ? {other} : {})};
     }
 
     get series() {

@@ -152,6 +152,19 @@ export class QuestionAnswer extends Component {
     }
 
     /** Opens the records of a row, of a column, or of where they meet. */
+    /** One heading a measure: of each column group, then of all records. */
+    get groupHeads() {
+        const {columns, measures} = this.state.answer;
+        const name = (label, measure) =>
+            measures.length > 1 ? `${label} - ${measure.label}` : label;
+        return [
+            ...columns.flatMap(({label}) => measures.map((one) => name(label, one))),
+            ...measures.map((one) =>
+                columns.length ? name(_t("Total"), one) : one.label
+            ),
+        ];
+    }
+
     async openGroup(row, column) {
         const domain = [...(row?.domain || []), ...(column?.domain || [])];
         const action = await this.orm.call(MODEL, "ask_open", [
