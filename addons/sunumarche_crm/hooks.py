@@ -2,7 +2,8 @@ from odoo.tools import SQL
 
 from .engine.card_backfill import CardBackfill, add_card_columns
 from .engine.customer_refresh import CustomerRefresh
-from .engine.journal_guard import SQL_DROP
+from .engine.consent_guard import CONSENT_GUARD
+from .engine.journal_guard import JOURNAL_GUARD, SQL_DROP_LIMIT
 
 # Table -> columns that are empty on every row until there is a first agency.
 TERRITORY_COLUMNS = {
@@ -103,8 +104,9 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Take the journal's guard away, and give core's access to campaigns back."""
-    env.execute_query(SQL_DROP)
+    """Take the guards away, and give core's access to campaigns back."""
+    for statement in (JOURNAL_GUARD.drop(), SQL_DROP_LIMIT, CONSENT_GUARD.drop()):
+        env.execute_query(statement)
     access = env.ref("utm.access_utm_campaign_user", raise_if_not_found=False)
     if access:
         access.write({"perm_write": True, "perm_create": True})

@@ -6,3 +6,8 @@ from . import segment_migration_wizard
 from . import segment_simulation
 from . import segment_simulation_move
 from . import segment_simulation_step
+from . import consent_wizard
+from . import mail_compose_message
+from . import mailing_forecast
+from . import mailing_forecast_line
+from . import sms_composer
