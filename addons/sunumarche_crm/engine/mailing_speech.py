@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from odoo.tools import SQL
+from odoo.tools import SQL, email_normalize
 
 from .consent_key import sql_address_hash
 from .consent_words import sql_latest_word
@@ -174,9 +174,8 @@ class MailingSpeech:
                 partners = self.env["res.partner"]
                 for record_id, values in found.items():
                     partner = partners.browse(values["partner_ids"][:1])
-                    addresses[record_id] = (
-                        partner.email_normalized
-                        or partners._parse_partner_name(values["email_to"] or "")[1]
+                    addresses[record_id] = partner.email_normalized or email_normalize(
+                        values["email_to"] or "", strict=False
                     )
             else:
                 found = records._sms_get_recipients_info()
@@ -238,7 +237,7 @@ class MailingSpeech:
         return SQL(" UNION ").join(
             SQL(
                 """
-                SELECT person.address_key
+                SELECT DISTINCT person.address_key
                   FROM person
                   JOIN res_partner contact ON %s = person.address_key
                   JOIN res_partner account
@@ -257,7 +256,7 @@ class MailingSpeech:
         return SQL(" UNION ").join(
             SQL(
                 """
-                SELECT person.address_key
+                SELECT DISTINCT person.address_key
                   FROM person
                   JOIN mailing_contact contact ON %s = person.address_key
                   JOIN mailing_subscription subscription

@@ -166,6 +166,11 @@ class MailingMailing(models.Model):
         self.env["mailing.trace"].invalidate_model()
         self.invalidate_recordset()
 
+    def _get_seen_list_extra(self):
+        """Who was withheld has not seen the mailing: his other record may get it."""
+        join, where = super()._get_seen_list_extra()
+        return join, f"{where} AND s.trace_status IS DISTINCT FROM 'cancel'"
+
     def _finish_empty(self):
         """Close a mailing that nobody may receive, as core closes one that is sent."""
         self.write({"state": "done", "sent_date": fields.Datetime.now()})
