@@ -76,6 +76,8 @@
         "wizards/segment_simulation_views.xml",
         "wizards/consent_wizard_views.xml",
         "wizards/mailing_forecast_views.xml",
+        "wizards/person_views.xml",
+        "report/person_file_report.xml",
         "wizards/purchase_import_templates.xml",
         "wizards/purchase_import_views.xml",
         "views/preparation_line_views.xml",

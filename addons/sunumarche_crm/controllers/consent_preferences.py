@@ -18,6 +18,7 @@ class ConsentPreferences(http.Controller):
         type="http",
         auth="public",
         website=True,
+        multilang=False,
         sitemap=False,
         methods=["GET", "POST"],
     )
@@ -37,6 +38,7 @@ class ConsentPreferences(http.Controller):
             "sunumarche_crm.preferences_page",
             {
                 "address": address,
+                "html_data": {"lang": (request.env.lang or "").replace("_", "-")},
                 "choices": consents._get_choices(kind, address),
                 "channels": [
                     item

@@ -21,7 +21,9 @@ from . import customer_value_refresh
 from . import customer_value_scores
 from . import email_key
 from . import mailing_speech
+from . import person_erasure
 from . import person_name
+from . import person_records
 from . import phone_number
 from . import purchase_log
 from . import rfm

@@ -72,6 +72,7 @@ from . import res_partner
 from . import res_partner_card
 from . import res_partner_common_key
 from . import res_partner_consent
+from . import res_partner_person
 from . import res_partner_journal
 from . import res_partner_territory
 from . import res_users_apikeys

@@ -107,8 +107,8 @@ class ConsentWizard(models.TransientModel):
         return [
             {
                 "channel": channel,
-                "address": False if channel == "post" else shown,
+                "address": shown if channel == "email" else key,
                 "purpose": EVERY_PURPOSE,
             }
-            for channel, _key, shown in self.partner_id._get_consent_addresses()
+            for channel, key, shown in self.partner_id._get_consent_addresses()
         ]
