@@ -1,7 +1,7 @@
 {
     "name": "SUNUMARCHE CRM",
     "summary": "Know every customer: indicators, RFM classes, purchase history",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.4.0",
     "category": "Sales/CRM",
     "author": "SUNUMARCHE",
     "license": "AGPL-3",
@@ -74,6 +74,7 @@
         "wizards/rfm_migration_wizard_views.xml",
         "wizards/segment_migration_wizard_views.xml",
         "wizards/segment_simulation_views.xml",
+        "wizards/common_key_choice_views.xml",
         "wizards/consent_wizard_views.xml",
         "wizards/mailing_forecast_views.xml",
         "wizards/person_views.xml",

@@ -2,6 +2,7 @@ from odoo.tools import SQL
 
 from .engine.card_backfill import CardBackfill, add_card_columns
 from .engine.customer_refresh import CustomerRefresh
+from .engine.consent_backfill import ConsentBackfill
 from .engine.consent_guard import CONSENT_GUARD
 from .engine.journal_guard import JOURNAL_GUARD, SQL_DROP_LIMIT
 
@@ -96,8 +97,11 @@ def _add_settlement_dates(env):
 
 
 def post_init_hook(env):
-    """Fill the cards; give companies their RFM policy, customers their figures."""
+    """Fill the cards and the ledger; give companies policies, customers figures."""
     CardBackfill(env).run()
+    backfill = ConsentBackfill(env)
+    backfill.run()
+    backfill.fill_trace_keys()
     for company in env["res.company"].search([]):  # pylint: disable=no-search-all
         env["sunumarche.rfm.policy"]._get_policy(company)
         CustomerRefresh(company).run()

@@ -3,6 +3,7 @@ from . import card_backfill
 from . import class_history
 from . import common_key_lookup
 from . import common_key_match
+from . import consent_backfill
 from . import consent_guard
 from . import consent_key
 from . import consent_words

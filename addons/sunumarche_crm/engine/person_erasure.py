@@ -122,7 +122,7 @@ class PersonErasure:
         """The cards whose name and address stand on documents to be kept."""
         documents = ("account.move", "account.payment", "sale.order")
         rows = [self.kept[name].partner_id for name in documents if name in self.kept]
-        return self.partners & self.partners.union(*rows) if rows else self.env["res.partner"]
+        return self.partners & self.env["res.partner"].union(*rows)
 
     def run(self) -> None:
         """Erase; what can be undone of it is nothing."""

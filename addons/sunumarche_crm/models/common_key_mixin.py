@@ -149,7 +149,10 @@ class CommonKeyMixin(models.AbstractModel):
         )
 
     def _link_known_customer(self):
-        """Link this record to the one customer who has its key; UserError otherwise."""
+        """Link this record to the customer who has its key; several: let one choose.
+
+        :return: nothing, or the action that opens the choice
+        """
         self.ensure_one()
         self.check_access("write")
         customers = self.known_customer_ids
@@ -158,14 +161,9 @@ class CommonKeyMixin(models.AbstractModel):
                 self.env._("No customer that you may see has this address or number.")
             )
         if len(customers) > 1:
-            raise UserError(
-                self.env._(
-                    "Several customers have this address or number: %s. Choose the "
-                    "customer by hand, or merge them first.",
-                    ", ".join(customers.mapped("display_name")),
-                )
-            )
+            return self.env["sunumarche.common.key.choice"]._open_for(self)
         self._link_customer(customers)
+        return None
 
     def _link_customer(self, customer):
         """Make this record the customer's."""

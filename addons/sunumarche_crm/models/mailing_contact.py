@@ -45,4 +45,4 @@ class MailingContact(models.Model):
 
     def action_link_customer(self):
         """Link the subscriber to the customer who has its address or number."""
-        self._link_known_customer()
+        return self._link_known_customer()

@@ -192,6 +192,14 @@ class TestPersonRights(CustomerCase):
         self.assertEqual(invoice.partner_id, self.person)
         self.assertFalse(self.person.email or self.person.phone)
 
+    def test_only_the_card_of_the_invoice_keeps_its_name(self):
+        twin = self._create_customer("Awa D.", email=EMAIL)
+        self._invoice(1000, "2025-06-01", self.person)
+        self._open_erasure().action_erase()
+        self.env.invalidate_all()
+        self.assertEqual(self.person.name, "Awa Diop")
+        self.assertEqual(twin.name, f"Erased person {twin.id}")
+
     def test_an_invoice_of_more_than_ten_years_keeps_no_name(self):
         self._invoice(1000, "2014-06-01", self.person)
         self._open_erasure().action_erase()

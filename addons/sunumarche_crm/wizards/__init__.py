@@ -9,6 +9,7 @@ from . import segment_migration_wizard
 from . import segment_simulation
 from . import segment_simulation_move
 from . import segment_simulation_step
+from . import common_key_choice
 from . import consent_wizard
 from . import mail_compose_message
 from . import mailing_forecast
