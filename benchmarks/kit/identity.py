@@ -7,7 +7,7 @@ import time
 from random import Random
 from typing import Any
 
-from .bulk_load import settle
+from .bulk_load import settle, without_indexes
 from .clock import Clock, Timing, best
 from .places import Places, connect, odoo_environment
 
@@ -45,13 +45,13 @@ class PeopleFill:
 
     def run(self) -> None:
         users = self._create_salespeople()
-        samples = self._create_samples()
-        for table, record in samples.items():
-            share = SHARES.get(table, 100)
-            self._copy(table, record.id, self.contacts * share // 100, users)
+        samples = {table: one.id for table, one in self._create_samples().items()}
         self.env.cr.commit()
         with connect(self.env.cr.dbname) as connection:
-            for table in samples:
+            for table, sample_id in samples.items():
+                count = self.contacts * SHARES.get(table, 100) // 100
+                with without_indexes(connection, table):
+                    self._copy(connection.cursor(), table, sample_id, count, users)
                 settle(connection, table)
 
     def _create_salespeople(self) -> list[int]:
@@ -100,15 +100,39 @@ class PeopleFill:
         self.env.flush_all()
         return samples
 
-    def _copy(self, table: str, sample_id: int, count: int, users: list[int]) -> None:
+    def _copy(self, cursor, table: str, sample_id: int, count: int, users) -> None:
         """Insert ``count`` copies; numbers run from 1, as contacts' do."""
-        cr = self.env.cr
-        cr.execute(COLUMNS, [table])
-        known = {name for (name,) in cr.fetchall()}
+        cursor.execute(COLUMNS, [table])
+        taken = sorted(name for (name,) in cursor.fetchall())
+        cursor.execute(f"SELECT max(id) FROM {table}")
+        [last_id] = cursor.fetchone()
+        changes = self._get_changes(table, last_id, users)
+        values = ", ".join(changes.get(name, f'sample."{name}"') for name in taken)
+        names = ", ".join(f'"{name}"' for name in taken)
+        cursor.execute(
+            f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} sample,"
+            " generate_series(1, %s) number WHERE sample.id = %s",
+            [count, sample_id],
+        )
+        cursor.execute(f"SELECT setval('{table}_id_seq', max(id)) FROM {table}")
+
+    @staticmethod
+    def _get_changes(table: str, last_id: int, users: list[int]) -> dict[str, str]:
+        """The SQL of the columns that vary with the number of the copy."""
         email = "'person' || number || '@example.com'"
         phone = "'+22177' || lpad(number::text, 7, '0')"
+        row_id = f"{last_id} + number"
+        if table == "sunumarche_consent":
+            return {
+                "id": row_id,
+                "address": email,
+                "address_hash": "left(encode(sha256(convert_to("
+                f"'sunumarche:' || {email}, 'UTF8')), 'hex'), 32)",
+                "decision": "CASE number %% 3 WHEN 0 THEN 'granted'"
+                " ELSE 'withdrawn' END",
+            }
         changes = {
-            "id": f"nextval('{table}_id_seq')",
+            "id": row_id,
             "name": "'Person ' || number",
             "complete_name": "'Person ' || number",
             "email": email,
@@ -120,24 +144,8 @@ class PeopleFill:
             "user_id": f"(ARRAY{users})[1 + number %% {len(users)}]",
         }
         if table == "res_partner":
-            changes["commercial_partner_id"] = f"currval('{table}_id_seq')"
-        if table == "sunumarche_consent":
-            changes = {
-                "id": changes["id"],
-                "address": email,
-                "partner_id": "NULL",
-                "address_hash": "left(encode(sha256(convert_to("
-                f"'sunumarche:' || {email}, 'UTF8')), 'hex'), 32)",
-                "decision": "CASE number %% 3 WHEN 0 THEN 'granted' ELSE 'withdrawn' END",
-            }
-        taken = sorted(known)
-        values = ", ".join(changes.get(name, f'sample."{name}"') for name in taken)
-        names = ", ".join(f'"{name}"' for name in taken)
-        cr.execute(
-            f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} sample,"
-            " generate_series(1, %s) number WHERE sample.id = %s",
-            [count, sample_id],
-        )
+            changes["commercial_partner_id"] = row_id
+        return changes
 
 
 def fill_people(places: Places, database: str, contacts: int) -> None:

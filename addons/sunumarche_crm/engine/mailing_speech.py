@@ -125,7 +125,8 @@ class MailingSpeech:
         return SQL(
             """
               SELECT record.id, %(columns)s
-                FROM unnest(%(ids)s) WITH ORDINALITY wanted (id, position)
+                FROM unnest(%(ids)s::integer[])
+                     WITH ORDINALITY wanted (id, position)
                 JOIN %(table)s record ON record.id = wanted.id
                      %(join)s
             ORDER BY wanted.position

@@ -131,6 +131,7 @@ class Consent(models.Model):
         return super().create(self._complete(vals_list))
 
     def write(self, vals):  # pylint: disable=method-required-super
+        self.check_access("write")
         raise UserError(
             self.env._(
                 "What stands in the consent ledger cannot be changed. Record what the "

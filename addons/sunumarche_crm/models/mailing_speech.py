@@ -149,7 +149,8 @@ class MailingMailing(models.Model):
                      SELECT %(type)s, recipient.address, recipient.address_key,
                             %(model)s, recipient.record_id, %(mailing)s, %(campaign)s,
                             'cancel', reason.name, %(uid)s, %(now)s, %(uid)s, %(now)s
-                       FROM unnest(%(ids)s, %(reasons)s) reason (record_id, name)
+                       FROM unnest(%(ids)s::integer[], %(reasons)s::text[])
+                            reason (record_id, name)
                        JOIN mailing_recipient recipient USING (record_id)
                 """,
                 address_column=SQL.identifier("email" if is_email else "sms_number"),

@@ -132,12 +132,13 @@ class ResPartner(models.Model):
     def action_record_consent(self):
         """Open the form on which a salesperson records what the person says."""
         self.ensure_one()
+        self.env["sunumarche.consent"].check_access("create")
         return {
             "type": "ir.actions.act_window",
             "res_model": "sunumarche.consent.wizard",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_partner_id": self.id},
+            "context": {"default_contact_id": self.id},
             "name": self.env._("Record a consent or a withdrawal"),
         }
 

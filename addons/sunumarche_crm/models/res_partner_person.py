@@ -26,6 +26,6 @@ class ResPartner(models.Model):
             "res_model": model,
             "view_mode": "form",
             "target": "new",
-            "context": {"default_partner_id": self.id},
+            "context": {"default_contact_id": self.id},
             "name": name,
         }

@@ -191,7 +191,7 @@ class TestConsent(SpeechCase):
         wizard = self.env["sunumarche.consent.wizard"].with_user(self.awa)
         wizard.create(
             {
-                "partner_id": self.customer.id,
+                "contact_id": self.customer.id,
                 "decision": "withdrawn",
                 "is_everything": True,
                 "proof": "At the till",
@@ -207,7 +207,7 @@ class TestConsent(SpeechCase):
     def test_the_wizard_offers_the_address_of_the_channel(self):
         self.customer.phone = "+221771234567"
         wizard = self.env["sunumarche.consent.wizard"].new(
-            {"partner_id": self.customer.id, "channel": "sms"}
+            {"contact_id": self.customer.id, "channel": "sms"}
         )
         self.assertEqual(wizard.address, "+221771234567")
 

@@ -64,7 +64,7 @@ class TestPersonRights(CustomerCase):
             .with_user(user or self.officer)
             .create(
                 {
-                    "partner_id": self.person.id,
+                    "contact_id": self.person.id,
                     "request": "Letter of 12 March",
                     "confirmation": "awa diop",
                     **values,
@@ -125,7 +125,7 @@ class TestPersonRights(CustomerCase):
 
     def test_a_file_needs_the_request(self):
         file = self.env["sunumarche.person.file"].create(
-            {"partner_id": self.person.id}
+            {"contact_id": self.person.id}
         )
         with self.assertRaises(UserError):
             file.with_user(self.officer).action_collect()
@@ -146,7 +146,7 @@ class TestPersonRights(CustomerCase):
 
     def test_a_colleague_is_not_erased(self):
         erasure = self._open_erasure(
-            partner_id=self.clerk.partner_id.id, confirmation=self.clerk.name
+            contact_id=self.clerk.partner_id.id, confirmation=self.clerk.name
         )
         with self.assertRaises(UserError):
             erasure.action_erase()

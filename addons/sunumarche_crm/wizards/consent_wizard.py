@@ -13,7 +13,7 @@ class ConsentWizard(models.TransientModel):
     _name = "sunumarche.consent.wizard"
     _description = "Record a Consent or a Withdrawal"
 
-    partner_id = fields.Many2one("res.partner", string="Contact", required=True)
+    contact_id = fields.Many2one("res.partner", string="Contact", required=True)
     decision = fields.Selection(
         [("granted", "The person agrees"), ("withdrawn", "The person refuses")],
         string="Word",
@@ -58,10 +58,10 @@ class ConsentWizard(models.TransientModel):
     document = fields.Binary(help="The signed form, the letter.")
     document_name = fields.Char()
 
-    @api.depends("partner_id", "channel")
+    @api.depends("contact_id", "channel")
     def _compute_address(self):
         for wizard in self:
-            partner = wizard.partner_id
+            partner = wizard.contact_id
             if wizard.channel == "email":
                 wizard.address = partner.email
             elif wizard.channel in NUMBER_CHANNELS:
@@ -72,20 +72,20 @@ class ConsentWizard(models.TransientModel):
     def action_record(self):
         """Write the ledger; one row for each address and purpose concerned."""
         self.ensure_one()
-        self.partner_id.check_access("read")
+        self.contact_id.check_access("read")
         values = [
             {**self._prepare_common_values(), **target} for target in self._get_targets()
         ]
         if not values:
             raise UserError(
-                self.env._("%s has no address to speak of.", self.partner_id.name)
+                self.env._("%s has no address to speak of.", self.contact_id.name)
             )
         self.env["sunumarche.consent"].with_context(**{SOURCE: None}).create(values)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def _prepare_common_values(self):
         return {
-            "partner_id": self.partner_id.id,
+            "partner_id": self.contact_id.id,
             "decision": self.decision,
             "date": self.date,
             "source": self.source,
@@ -110,5 +110,5 @@ class ConsentWizard(models.TransientModel):
                 "address": shown if channel == "email" else key,
                 "purpose": EVERY_PURPOSE,
             }
-            for channel, key, shown in self.partner_id._get_consent_addresses()
+            for channel, key, shown in self.contact_id._get_consent_addresses()
         ]

@@ -10,7 +10,7 @@ class PersonErasureWizard(models.TransientModel):
     _name = "sunumarche.person.erasure"
     _description = "Erase a Person"
 
-    partner_id = fields.Many2one("res.partner", required=True, readonly=True)
+    contact_id = fields.Many2one("res.partner", required=True, readonly=True)
     preview = fields.Html(compute="_compute_preview", sanitize=False)
     request = fields.Text(
         required=True,
@@ -18,11 +18,11 @@ class PersonErasureWizard(models.TransientModel):
     )
     confirmation = fields.Char(string="Type the Contact's Name to Confirm")
 
-    @api.depends("partner_id")
+    @api.depends("contact_id")
     def _compute_preview(self):
         for wizard in self:
-            self.env["sunumarche.person.file"]._check_allowed(wizard.partner_id)
-            erasure = PersonErasure(wizard.partner_id)
+            self.env["sunumarche.person.file"]._check_allowed(wizard.contact_id)
+            erasure = PersonErasure(wizard.contact_id)
             wizard.preview = self.env["ir.qweb"]._render(
                 "sunumarche_crm.person_erasure_preview",
                 {
@@ -42,7 +42,7 @@ class PersonErasureWizard(models.TransientModel):
     def action_erase(self):
         """Erase, once the name is typed; it cannot be undone, and is journalled."""
         self.ensure_one()
-        partner = self.partner_id
+        partner = self.contact_id
         self.env["sunumarche.person.file"]._check_allowed(partner)
         self._check_erasable(partner)
         typed = (self.confirmation or "").strip()

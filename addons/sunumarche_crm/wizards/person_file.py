@@ -15,7 +15,7 @@ class PersonFile(models.TransientModel):
     _name = "sunumarche.person.file"
     _description = "Everything Held on a Person"
 
-    partner_id = fields.Many2one("res.partner", required=True, readonly=True)
+    contact_id = fields.Many2one("res.partner", required=True, readonly=True)
     request = fields.Text(
         string="Request",
         help="Who asked, when and how, and how you know that it is this person.",
@@ -39,13 +39,13 @@ class PersonFile(models.TransientModel):
     def action_collect(self):
         """Put together what is held, and journal that it was."""
         self.ensure_one()
-        self._check_allowed(self.partner_id)
+        self._check_allowed(self.contact_id)
         if not self.request:
             raise UserError(self.env._("Say who asked, and how you know who it is."))
         content = {
-            "person": self.partner_id.display_name,
+            "person": self.contact_id.display_name,
             "date": fields.Datetime.to_string(fields.Datetime.now()),
-            "sections": list(PersonRecords(self.partner_id).describe()),
+            "sections": list(PersonRecords(self.contact_id).describe()),
         }
         text = json.dumps(content, ensure_ascii=False, indent=2, default=str)
         self.section_ids.unlink()
@@ -53,7 +53,7 @@ class PersonFile(models.TransientModel):
             {
                 "content": json.loads(text),
                 "json_file": base64.b64encode(text.encode()),
-                "json_name": f"person-{self.partner_id.id}.json",
+                "json_name": f"person-{self.contact_id.id}.json",
                 "section_ids": [
                     fields.Command.create(
                         {"name": one["name"], "record_count": len(one["records"])}
@@ -71,11 +71,11 @@ class PersonFile(models.TransientModel):
             [
                 {
                     "model": "res.partner",
-                    "res_id": self.partner_id.id,
-                    "record_name": self.partner_id.display_name,
+                    "res_id": self.contact_id.id,
+                    "record_name": self.contact_id.display_name,
                     "summary": self.env._("Everything held on a person was handed out"),
                     "after": {"request": self.request},
-                    "company_id": self.partner_id.company_id.id,
+                    "company_id": self.contact_id.company_id.id,
                 }
             ],
         )
@@ -83,7 +83,7 @@ class PersonFile(models.TransientModel):
     def action_print(self):
         """Print the document to hand to the person."""
         self.ensure_one()
-        self._check_allowed(self.partner_id)
+        self._check_allowed(self.contact_id)
         return self.env.ref("sunumarche_crm.person_file_report").report_action(self)
 
     def _reopen(self):
