@@ -1,9 +1,9 @@
 from odoo.tools import SQL
 
 from .engine.card_backfill import CardBackfill, add_card_columns
-from .engine.customer_refresh import CustomerRefresh
 from .engine.consent_backfill import ConsentBackfill
 from .engine.consent_guard import CONSENT_GUARD
+from .engine.customer_refresh import CustomerRefresh
 from .engine.journal_guard import JOURNAL_GUARD, SQL_DROP_LIMIT
 
 # Table -> columns that are empty on every row until there is a first agency.

@@ -69,5 +69,7 @@ class MailingUnsubscribe(MassMailController):
     @staticmethod
     def _note_source(mailing_id):
         """Have the ledger say that the link of this mailing was used."""
-        reference = ("mailing.mailing", int(mailing_id)) if mailing_id else (False, False)
+        reference = (
+            ("mailing.mailing", int(mailing_id)) if mailing_id else (False, False)
+        )
         request.update_context(**{SOURCE: "unsubscribe", REFERENCE: reference})

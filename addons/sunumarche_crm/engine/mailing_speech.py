@@ -120,7 +120,10 @@ class MailingSpeech:
             ]
             sides = [side for side in sides if side]
             columns.append(
-                SQL("coalesce(%s)", SQL(", ").join(sides if self.is_email else sides[::-1]))
+                SQL(
+                    "coalesce(%s)",
+                    SQL(", ").join(sides if self.is_email else sides[::-1]),
+                )
             )
         return SQL(
             """
@@ -149,7 +152,9 @@ class MailingSpeech:
             if self.is_email
             else ["phone_sanitized", "phone_sanitized"]
         )
-        stored = all(name in model._fields and model._fields[name].store for name in names)
+        stored = all(
+            name in model._fields and model._fields[name].store for name in names
+        )
         return names if stored else []
 
     @staticmethod

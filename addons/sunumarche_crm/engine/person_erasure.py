@@ -115,7 +115,7 @@ class PersonErasure:
         return {name: rows for name, rows in kept.items() if rows}
 
     def _get(self, name: str):
-        return self.found.get(name, self.env[name] if name in self.env else ())
+        return self.found.get(name, self.env.get(name, ()))
 
     @property
     def named(self):
@@ -146,7 +146,9 @@ class PersonErasure:
     def _oppose(self) -> None:
         """Have each address say no, so that nobody writes to it if it comes back."""
         addresses = self._get_addresses()
-        words = ConsentWords(self.env).get((channel, key) for channel, key, _ in addresses)
+        words = ConsentWords(self.env).get(
+            (channel, key) for channel, key, _ in addresses
+        )
         by_contact = {get_post_key(partner.id): partner.id for partner in self.partners}
         self.env["sunumarche.consent"]._record(
             [
@@ -209,7 +211,9 @@ class PersonErasure:
         """Delete messages and files of the cards; others' threads keep their sense."""
         messages = self._get("mail.message")
         on_cards = messages.filtered(
-            lambda message: message.model in ("res.partner", "crm.lead", "mailing.contact")
+            lambda message: (
+                message.model in ("res.partner", "crm.lead", "mailing.contact")
+            )
         )
         (messages - on_cards).write({"body": "", "email_from": False})
         on_cards.unlink()

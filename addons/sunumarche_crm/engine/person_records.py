@@ -108,9 +108,9 @@ class PersonRecords:
         found["res.partner"] = partners
         rows = CommonKeyLookup(self.env).find(emails, self.keys.get("phone", ()))
         for row in rows:
-            if row.model in found and row.model != "res.partner":
-                if row.customer_id in (0, *partners.ids):
-                    found[row.model] |= self.env[row.model].browse(row.id)
+            is_card = row.model in found and row.model != "res.partner"
+            if is_card and row.customer_id in (0, *partners.ids):
+                found[row.model] |= self.env[row.model].browse(row.id)
         for name in PERSON_MODELS[1:]:
             found[name] |= self._search(name, Domain("partner_id", "in", partners.ids))
         return found
@@ -144,7 +144,7 @@ class PersonRecords:
     # ---- in words ----
 
     def describe(self) -> Iterator[dict]:
-        """Yield a section a model: ``name``, ``model``, ``records`` of label and value."""
+        """Yield a section a model: its name and its records, label by label."""
         for name, records in self.find().items():
             fields = self._get_fields(records)
             labels = {
@@ -188,7 +188,9 @@ class PersonRecords:
             labels = dict(field._description_selection(self.env))
             return labels.get(value, value) or None
         if isinstance(value, date | datetime):
-            return value.isoformat(sep=" ") if isinstance(value, datetime) else str(value)
+            return (
+                value.isoformat(sep=" ") if isinstance(value, datetime) else str(value)
+            )
         if field.type in ("integer", "float", "monetary", "boolean"):
             return value or None
         return str(value) if value else None

@@ -79,7 +79,7 @@ class Journal(models.Model):
     _record_idx = models.Index("(model, res_id)")
 
     def init(self):
-        """Let PostgreSQL itself refuse changes; see ``AppendOnlyGuard`` for what it lets by.
+        """Let PostgreSQL itself refuse changes, but for what ``JOURNAL_GUARD`` says.
 
         A migration that must change rows disables the trigger, and this enables it.
         """

@@ -32,7 +32,9 @@ class MailMail(models.Model):
         placeholder = f"{self.mailing_id.get_base_url()}{PLACEHOLDER}"
         if placeholder in body:
             return body.replace(placeholder, escape(url))
-        link = Markup('<p style="font-size:12px;text-align:center"><a href="%s">%s</a></p>')
+        link = Markup(
+            '<p style="font-size:12px;text-align:center"><a href="%s">%s</a></p>'
+        )
         return tools.mail.append_content_to_html(
             body, link % (url, self.env._("Choose what you receive")), plaintext=False
         )

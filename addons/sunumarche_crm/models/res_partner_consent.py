@@ -67,7 +67,11 @@ class ResPartner(models.Model):
                 for _channel, key, _shown in partner._get_consent_addresses()
             ]
             found = self.env["sunumarche.consent"].search(
-                ["|", ("partner_id", "in", partner.ids), ("address_hash", "in", hashes)],
+                [
+                    "|",
+                    ("partner_id", "in", partner.ids),
+                    ("address_hash", "in", hashes),
+                ],
                 limit=SHOWN,
             )
             partner.consent_ids = found

@@ -204,9 +204,7 @@ class TestLinkCustomer(KeyCase):
             self.lead.with_user(self.awa).action_link_customer()
 
     def test_of_several_one_chooses(self):
-        other = self._create_customer(
-            "Other Ndiaye", phone=OFFICE, user_id=self.awa.id
-        )
+        other = self._create_customer("Other Ndiaye", phone=OFFICE, user_id=self.awa.id)
         self.lead.phone = OFFICE
         action = self.lead.with_user(self.awa).action_link_customer()
         self.assertFalse(self.lead.partner_id)

@@ -131,7 +131,9 @@ class TestConsent(SpeechCase):
         consent = self._say()
         for statement in (
             SQL("UPDATE sunumarche_consent SET decision = 'withdrawn'"),
-            SQL("UPDATE sunumarche_consent SET address = 'x' WHERE id = %s", consent.id),
+            SQL(
+                "UPDATE sunumarche_consent SET address = 'x' WHERE id = %s", consent.id
+            ),
             SQL("UPDATE sunumarche_consent SET date = now()"),
             SQL("UPDATE sunumarche_consent SET address_hash = 'x'"),
             SQL("DELETE FROM sunumarche_consent"),

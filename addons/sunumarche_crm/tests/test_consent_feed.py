@@ -50,9 +50,7 @@ class TestConsentFeed(SpeechCase):
         subscriber = self._create_subscriber(EMAIL)
         subscriber.subscription_ids.opt_out = True
         subscriber.subscription_ids.opt_out = True
-        self.assertEqual(
-            self._get_rows(), [("email", "loyalty", "withdrawn", "list")]
-        )
+        self.assertEqual(self._get_rows(), [("email", "loyalty", "withdrawn", "list")])
 
     def test_leaving_a_list_counts_for_the_number_too(self):
         subscriber = self._create_subscriber(EMAIL, mobile=NUMBER)

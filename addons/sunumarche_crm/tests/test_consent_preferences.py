@@ -63,9 +63,7 @@ class TestConsentPreferences(SpeechCase, HttpCase):
         self.assertEqual(row.partner_id, self.customer)
         page = html.fromstring(response.content)
         checked = page.xpath("//input[@checked]/@id")
-        self.assertEqual(
-            set(checked), {"email-loyalty-yes", "email-prospecting-no"}
-        )
+        self.assertEqual(set(checked), {"email-loyalty-yes", "email-prospecting-no"})
 
     def test_nothing_at_all_any_more(self):
         self._post(self._get_path("phone", NUMBER), everything="1")
@@ -89,16 +87,20 @@ class TestConsentPreferences(SpeechCase, HttpCase):
     def test_what_the_form_should_not_hold_is_left_out(self):
         self._post(
             self._get_path(),
-            **{"sms-prospecting": "granted", "email-all": "granted", "email-loyalty": "x"},
+            **{
+                "sms-prospecting": "granted",
+                "email-all": "granted",
+                "email-loyalty": "x",
+            },
         )
         self.assertFalse(self._get_rows())
 
     def test_forged_links_lead_nowhere(self):
         path = self._get_path()
         payload, signature = path.rsplit("/", 1)[1].split(".")
-        other, _signature = self._get_path(address="x@example.com").rsplit("/", 1)[
-            1
-        ].split(".")
+        other, _signature = (
+            self._get_path(address="x@example.com").rsplit("/", 1)[1].split(".")
+        )
         for token in (
             payload,
             f"{payload}.",

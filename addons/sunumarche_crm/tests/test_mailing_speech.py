@@ -175,9 +175,7 @@ class TestMailingSpeech(SpeechCase):
                 mailing.id,
             )
         )
-        self.assertEqual(
-            self._send(self._create_mailing(partner)), {partner.id: None}
-        )
+        self.assertEqual(self._send(self._create_mailing(partner)), {partner.id: None})
 
     def test_a_blocked_address_without_a_word_stays_core_s_affair(self):
         partner, email, _number = self._create_person("res.partner")

@@ -124,9 +124,7 @@ class TestPersonRights(CustomerCase):
         )
 
     def test_a_file_needs_the_request(self):
-        file = self.env["sunumarche.person.file"].create(
-            {"contact_id": self.person.id}
-        )
+        file = self.env["sunumarche.person.file"].create({"contact_id": self.person.id})
         with self.assertRaises(UserError):
             file.with_user(self.officer).action_collect()
 

@@ -17,9 +17,7 @@ class CommonKeyChoice(models.TransientModel):
     customer_ids = fields.Many2many(
         "res.partner", string="Customers with This Address or Number", readonly=True
     )
-    customer_id = fields.Many2one(
-        "res.partner", string="Customer", domain="[('id', 'in', customer_ids)]"
-    )
+    customer_id = fields.Many2one("res.partner", domain="[('id', 'in', customer_ids)]")
 
     @api.model
     def _open_for(self, record):

@@ -13,7 +13,7 @@ class ConsentWizard(models.TransientModel):
     _name = "sunumarche.consent.wizard"
     _description = "Record a Consent or a Withdrawal"
 
-    contact_id = fields.Many2one("res.partner", string="Contact", required=True)
+    contact_id = fields.Many2one("res.partner", required=True)
     decision = fields.Selection(
         [("granted", "The person agrees"), ("withdrawn", "The person refuses")],
         string="Word",
@@ -74,7 +74,8 @@ class ConsentWizard(models.TransientModel):
         self.ensure_one()
         self.contact_id.check_access("read")
         values = [
-            {**self._prepare_common_values(), **target} for target in self._get_targets()
+            {**self._prepare_common_values(), **target}
+            for target in self._get_targets()
         ]
         if not values:
             raise UserError(

@@ -26,7 +26,11 @@ class MailComposeMessage(models.TransientModel):
         speech = MailingSpeech(self.mass_mailing_id)
         while waiting:
             withheld = speech.decide(
-                {record_id: emails[0] for record_id, emails in waiting.items() if emails}
+                {
+                    record_id: emails[0]
+                    for record_id, emails in waiting.items()
+                    if emails
+                }
             )
             for record_id, reason in withheld.items():
                 mail_values_all[record_id] |= {

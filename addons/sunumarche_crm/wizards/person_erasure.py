@@ -53,7 +53,9 @@ class PersonErasureWizard(models.TransientModel):
         erasure = PersonErasure(partner)
         details = {
             "request": self.request,
-            "erased": [f"{name}: {count}" for name, count in self._count(erasure.found)],
+            "erased": [
+                f"{name}: {count}" for name, count in self._count(erasure.found)
+            ],
             "kept": [f"{name}: {count}" for name, count in self._count(erasure.kept)],
         }
         company = partner.company_id
@@ -71,7 +73,9 @@ class PersonErasureWizard(models.TransientModel):
         users = partner.sudo().with_context(active_test=False).user_ids
         if any(user._is_internal() for user in users):
             raise UserError(
-                self.env._("%s is a user of the system and cannot be erased.", partner.name)
+                self.env._(
+                    "%s is a user of the system and cannot be erased.", partner.name
+                )
             )
 
     def _journal(self, partner, company, details):

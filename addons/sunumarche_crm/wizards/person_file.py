@@ -17,7 +17,6 @@ class PersonFile(models.TransientModel):
 
     contact_id = fields.Many2one("res.partner", required=True, readonly=True)
     request = fields.Text(
-        string="Request",
         help="Who asked, when and how, and how you know that it is this person.",
     )
     content = fields.Json(readonly=True)
