@@ -141,6 +141,8 @@ class PeopleFill:
             "email_key": email,
             "phone": phone,
             "phone_sanitized": phone,
+            "second_phone": "CASE number %% 5 WHEN 0"
+            " THEN '+22178' || lpad(number::text, 7, '0') END",
             "user_id": f"(ARRAY{users})[1 + number %% {len(users)}]",
         }
         if table == "res_partner":

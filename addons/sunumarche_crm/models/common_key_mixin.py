@@ -59,6 +59,11 @@ class CommonKeyMixin(models.AbstractModel):
         """Return the column of the customer whose record it is."""
         return "partner_id"
 
+    @api.model
+    def _get_common_key_label_fields(self):
+        """Return the fields that a record's name is made of."""
+        return ["display_name"]
+
     def _get_common_key_own(self):
         """Return the ids of the customers whose records are no news here."""
         # sudo: res.partner - only the numbers of the customer and of its account
