@@ -31,6 +31,8 @@ class ConsentPreferences(http.Controller):
         self._speak_as_the_company()
         # sudo: sunumarche.consent - whoever has the link speaks for the address
         consents = request.env["sunumarche.consent"].sudo()
+        # sudo: res.company - its name, for a visitor
+        company = request.env.company.sudo()
         is_posted = request.httprequest.method == "POST"
         if is_posted:
             consents._choose(kind, address, self._read_form(kind, form))
@@ -38,6 +40,7 @@ class ConsentPreferences(http.Controller):
             "sunumarche_crm.preferences_page",
             {
                 "address": address,
+                "company": company.name,
                 "html_data": {"lang": (request.env.lang or "").replace("_", "-")},
                 "choices": consents._get_choices(kind, address),
                 "channels": [

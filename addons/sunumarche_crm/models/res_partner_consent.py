@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ..engine.consent_key import get_address_hash, get_post_key
-from ..engine.consent_words import PURPOSES, ConsentWords
+from ..engine.consent_words import ConsentWords
 from ..engine.phone_number import show_phone
 
 SHOWN = 80
@@ -51,6 +51,7 @@ class ResPartner(models.Model):
         """Return the kind of person for the rules; a card alone is a prospect."""
         # sudo: res.partner - whether the account has bought, not how much
         account = self.sudo().commercial_partner_id
+        # sudo: sunumarche.customer.indicator - whether there are any
         figures = self.env["sunumarche.customer.indicator"].sudo()
         if account.customer_rank > 0 or figures.search_count(
             [("partner_id", "=", account.id)], limit=1
@@ -87,10 +88,10 @@ class ResPartner(models.Model):
             )
             kind = partner._get_consent_kind()
             channels = dict(self.env["sunumarche.consent"]._selection_channel())
+            purposes = dict(self.env["sunumarche.consent"]._get_mailing_purposes())
             partner.consent_summary = self.env["ir.qweb"]._render(
                 "sunumarche_crm.consent_summary",
                 {
-                    "purposes": self.env["sunumarche.consent"]._get_mailing_purposes(),
                     "lines": [
                         {
                             "channel": channels[channel],
@@ -102,7 +103,7 @@ class ResPartner(models.Model):
                                     purpose,
                                     kind,
                                 )
-                                for purpose in PURPOSES
+                                for purpose in purposes
                             ],
                         }
                         for channel, key, shown in addresses
@@ -122,16 +123,17 @@ class ResPartner(models.Model):
             )
             date = format_date(self.env, word.date)
             since = f"{date} · {sources[word.source]}"
+        purposes = dict(self.env["sunumarche.consent"]._get_mailing_purposes())
+        cell = {"purpose": purposes[purpose], "since": since}
         if word and word.decision == "granted":
-            return {"text": self.env._("Yes"), "class": "success", "since": since}
+            return {**cell, "text": self.env._("Yes"), "class": "success"}
         if word and word.decision == "withdrawn":
-            return {"text": self.env._("No"), "class": "danger", "since": since}
+            return {**cell, "text": self.env._("No"), "class": "danger"}
         rules = self.env["sunumarche.consent.policy"]._get_rules(channel, purpose)
         if rules[kind] == "prior":
             text = self.env._("Not without consent")
-            return {"text": text, "class": "warning", "since": since}
-        text = self.env._("Unless opposed")
-        return {"text": text, "class": "secondary", "since": since}
+            return {**cell, "text": text, "class": "warning"}
+        return {**cell, "text": self.env._("Unless opposed"), "class": "secondary"}
 
     def action_record_consent(self):
         """Open the form on which a salesperson records what the person says."""

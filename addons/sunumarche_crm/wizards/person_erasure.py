@@ -26,6 +26,7 @@ class PersonErasureWizard(models.TransientModel):
             wizard.preview = self.env["ir.qweb"]._render(
                 "sunumarche_crm.person_erasure_preview",
                 {
+                    "names": erasure.partners.mapped("display_name"),
                     "found": self._count(erasure.found),
                     "kept": self._count(erasure.kept),
                     "is_named": bool(erasure.named),
