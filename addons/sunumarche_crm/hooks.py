@@ -1,8 +1,10 @@
 from odoo.tools import SQL
 
 from .engine.card_backfill import CardBackfill, add_card_columns
+from .engine.consent_backfill import ConsentBackfill
+from .engine.consent_guard import CONSENT_GUARD
 from .engine.customer_refresh import CustomerRefresh
-from .engine.journal_guard import SQL_DROP
+from .engine.journal_guard import JOURNAL_GUARD, SQL_DROP_LIMIT
 
 # Table -> columns that are empty on every row until there is a first agency.
 TERRITORY_COLUMNS = {
@@ -95,16 +97,20 @@ def _add_settlement_dates(env):
 
 
 def post_init_hook(env):
-    """Fill the cards; give companies their RFM policy, customers their figures."""
+    """Fill the cards and the ledger; give companies policies, customers figures."""
     CardBackfill(env).run()
+    backfill = ConsentBackfill(env)
+    backfill.run()
+    backfill.fill_trace_keys()
     for company in env["res.company"].search([]):  # pylint: disable=no-search-all
         env["sunumarche.rfm.policy"]._get_policy(company)
         CustomerRefresh(company).run()
 
 
 def uninstall_hook(env):
-    """Take the journal's guard away, and give core's access to campaigns back."""
-    env.execute_query(SQL_DROP)
+    """Take the guards away, and give core's access to campaigns back."""
+    for statement in (JOURNAL_GUARD.drop(), SQL_DROP_LIMIT, CONSENT_GUARD.drop()):
+        env.execute_query(statement)
     access = env.ref("utm.access_utm_campaign_user", raise_if_not_found=False)
     if access:
         access.write({"perm_write": True, "perm_create": True})

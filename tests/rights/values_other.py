@@ -299,6 +299,47 @@ def _letter_print(world, kind, role):
     return {"template_id": letter.id, "partner_ids": [Command.set([])]}
 
 
+def _consent_rule(world, kind, role):
+    """Of a case that lost its rule."""
+    case = {"channel": "post", "purpose": "service", "kind": "prospect"}
+    policies = world.env["sunumarche.consent.policy"]
+    policies.search([(name, "=", value) for name, value in case.items()]).unlink()
+    return {**case, "rule": "prior"}
+
+
+def _find_consent_rule(world, kind, role):
+    return world.env.ref("sunumarche_crm.consent_policy_loyalty_sms_customer")
+
+
+def _contact(world, kind, role):
+    return {"contact_id": world.users[role].partner_id.id if role in world.users else 1}
+
+
+def _said(world, kind, role):
+    return {**_contact(world, kind, role), "proof": "Form 12"}
+
+
+def _asked(world, kind, role):
+    return {**_contact(world, kind, role), "request": "Letter"}
+
+
+def _forecast(world, kind, role):
+    return {"mailing_id": world.record("mailing.mailing", kind, role).id}
+
+
+def _forecast_line(world, kind, role):
+    forecast = world.record("sunumarche.mailing.forecast", kind, role)
+    return {"forecast_id": forecast.id}
+
+
+def _file_section(world, kind, role):
+    return {"file_id": world.record("sunumarche.person.file", kind, role).id}
+
+
+def _choice(world, kind, role):
+    return {"model": "crm.lead", "res_id": 1}
+
+
 UNSCOPED = {
     "sunumarche.agency": Values(_agency, {"name": "changed"}),
     "sunumarche.backup.run": Values(
@@ -313,6 +354,16 @@ UNSCOPED = {
     "sunumarche.cross.sell": Values(_pair, {"basket_count": 99}),
     "sunumarche.customer.value.fit": Values(_fit, {"customer_count": 99}),
     "sunumarche.department": Values(_department, {"name": "changed"}),
+    "sunumarche.common.key.choice": Values(_choice, {"record_name": "changed"}),
+    "sunumarche.consent.policy": Values(
+        _consent_rule, {"rule": "prior"}, _find_consent_rule
+    ),
+    "sunumarche.consent.wizard": Values(_said, {"proof": "changed"}),
+    "sunumarche.mailing.forecast": Values(_forecast, {"receive_count": 99}),
+    "sunumarche.mailing.forecast.line": Values(_forecast_line, {"record_count": 99}),
+    "sunumarche.person.erasure": Values(_asked, {"request": "changed"}),
+    "sunumarche.person.file": Values(_asked, {"request": "changed"}),
+    "sunumarche.person.file.section": Values(_file_section, {"record_count": 99}),
     "sunumarche.email.domain": Values(
         lambda world, kind, role: {
             "name": f"{unique('host').replace(' ', '')}.example.com"

@@ -80,6 +80,17 @@ def _figures(world, kind, role):
     }
 
 
+def _consent(world, kind, role):
+    return {
+        "partner_id": world.partner(kind, role).id,
+        "channel": "email",
+        "address": "customer@example.com",
+        "purpose": "prospecting",
+        "decision": "granted",
+        "proof": "Form 12",
+    }
+
+
 def _snapshot(world, kind, role):
     return {
         **_figures(world, kind, role),
@@ -216,6 +227,7 @@ SCOPED = {
     "sunumarche.rfm.history": Values(_class_period, {"date_to": "2100-01-01"}),
     "sunumarche.rhythm": Values(_figures, {"patience_days": 99}),
     "sunumarche.rfm.migration": Values(_figures, {"net_amount": 99}, _find_migration),
+    "sunumarche.consent": Values(_consent, {"proof": "changed"}),
     "sunumarche.segment.membership": Values(
         _membership, {"date_left": "2100-01-01 00:00:00"}
     ),

@@ -69,6 +69,11 @@ class CommonKey(models.AbstractModel):
             [self._get_email_key(email)], [self._get_phone_key(p) for p in phones]
         )
         visible = [row for row in rows if row.is_visible]
+        for name in {row.model for row in visible}:
+            found = [row.id for row in visible if row.model == name]
+            # What names are made of, and not the near two hundred columns of a card.
+            records = self.env[name].browse(found)
+            records.fetch(records._get_common_key_label_fields())
         return {
             "records": [
                 {

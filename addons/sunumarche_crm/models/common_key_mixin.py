@@ -59,6 +59,11 @@ class CommonKeyMixin(models.AbstractModel):
         """Return the column of the customer whose record it is."""
         return "partner_id"
 
+    @api.model
+    def _get_common_key_label_fields(self):
+        """Return the fields that a record's name is made of."""
+        return ["display_name"]
+
     def _get_common_key_own(self):
         """Return the ids of the customers whose records are no news here."""
         # sudo: res.partner - only the numbers of the customer and of its account
@@ -149,7 +154,10 @@ class CommonKeyMixin(models.AbstractModel):
         )
 
     def _link_known_customer(self):
-        """Link this record to the one customer who has its key; UserError otherwise."""
+        """Link this record to the customer who has its key; several: let one choose.
+
+        :return: nothing, or the action that opens the choice
+        """
         self.ensure_one()
         self.check_access("write")
         customers = self.known_customer_ids
@@ -158,14 +166,9 @@ class CommonKeyMixin(models.AbstractModel):
                 self.env._("No customer that you may see has this address or number.")
             )
         if len(customers) > 1:
-            raise UserError(
-                self.env._(
-                    "Several customers have this address or number: %s. Choose the "
-                    "customer by hand, or merge them first.",
-                    ", ".join(customers.mapped("display_name")),
-                )
-            )
+            return self.env["sunumarche.common.key.choice"]._open_for(self)
         self._link_customer(customers)
+        return None
 
     def _link_customer(self, customer):
         """Make this record the customer's."""

@@ -16,7 +16,7 @@ class CrmLead(models.Model):
 
     def action_link_customer(self):
         """Link the lead to the customer who has its address or number."""
-        self._link_known_customer()
+        return self._link_known_customer()
 
     def _link_customer(self, customer):
         """Link, after the customer's card got what it lacked.

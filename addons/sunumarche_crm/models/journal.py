@@ -7,12 +7,7 @@ from odoo.http import request
 from odoo.tools import SQL, json_default, split_every
 from odoo.tools.misc import formatLang
 
-from ..engine.journal_guard import (
-    SQL_GUARD,
-    SQL_LIMIT,
-    SQL_ROW_TRIGGER,
-    SQL_TABLE_TRIGGER,
-)
+from ..engine.journal_guard import JOURNAL_GUARD, SQL_LIMIT
 
 INSERT_BATCH = 1000
 PURGE_BATCH = 10_000
@@ -50,6 +45,8 @@ class Journal(models.Model):
             ("payment_term", "Payment terms"),
             ("setting", "Journal setting"),
             ("common_key", "Common key"),
+            ("consent", "Consent rule"),
+            ("personal_data", "Personal data"),
         ],
         required=True,
         readonly=True,
@@ -82,11 +79,11 @@ class Journal(models.Model):
     _record_idx = models.Index("(model, res_id)")
 
     def init(self):
-        """Let PostgreSQL itself refuse changes; see the statements for what it lets by.
+        """Let PostgreSQL itself refuse changes, but for what ``JOURNAL_GUARD`` says.
 
         A migration that must change rows disables the trigger, and this enables it.
         """
-        for statement in (SQL_LIMIT, SQL_GUARD, SQL_ROW_TRIGGER, SQL_TABLE_TRIGGER):
+        for statement in (SQL_LIMIT, *JOURNAL_GUARD.install()):
             self.env.execute_query(statement)
 
     @api.depends("model")

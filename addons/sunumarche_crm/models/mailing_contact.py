@@ -18,13 +18,11 @@ class MailingContact(models.Model):
         help="The customer who is this subscriber, by address or number.",
     )
 
+    phone_sanitized = fields.Char(index="btree_not_null")
+
     @api.model
     def _get_common_key_fields(self):
-        """With SMS mailings, subscribers have a number too."""
-        fields_by_kind = super()._get_common_key_fields()
-        if "phone_sanitized" in self._fields:
-            fields_by_kind["phone"] = ["phone_sanitized"]
-        return fields_by_kind
+        return super()._get_common_key_fields() | {"phone": ["phone_sanitized"]}
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -35,7 +33,7 @@ class MailingContact(models.Model):
 
     @api.model
     def _keep_number(self, vals):
-        if "mobile" not in self._fields or not vals.get("mobile"):
+        if not vals.get("mobile"):
             return vals
         country = self.env["res.country"].browse(vals.get("country_id"))
         if not country and len(self.country_id) == 1:
@@ -45,4 +43,4 @@ class MailingContact(models.Model):
 
     def action_link_customer(self):
         """Link the subscriber to the customer who has its address or number."""
-        self._link_known_customer()
+        return self._link_known_customer()

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 from ..engine.phone_number import get_phone_example, read_phone, show_phone
 
@@ -53,7 +53,15 @@ class PhoneMixin(models.AbstractModel):
     @api.model
     def _get_home_country(self):
         """Return the ISO code of the country whose numbers are shown nationally."""
-        return self.env.company.country_id.code or HOME_COUNTRY
+        return self._get_country_code(self.env.company.id) or HOME_COUNTRY
+
+    @api.model
+    @tools.ormcache("company_id")
+    def _get_country_code(self, company_id):
+        """Return the country of a company: every number that is read needs it."""
+        # sudo: res.company - its country is no secret
+        company = self.env["res.company"].sudo().browse(company_id)
+        return company.country_id.code
 
     @api.model
     def _get_phone_regions(self, country):

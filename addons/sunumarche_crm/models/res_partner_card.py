@@ -34,6 +34,9 @@ class ResPartner(models.Model):
         return super().create(self._keep_names_created(vals_list))
 
     def write(self, vals):
+        if "country_id" in vals and self.ref_company_ids:
+            # The country of a company says how numbers are read.
+            self.env.registry.clear_cache()
         result = True
         for partners, kept in self._keep_names_written(vals):
             for some, values in partners._keep_phones_written(kept):

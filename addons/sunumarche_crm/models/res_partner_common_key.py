@@ -17,6 +17,11 @@ class ResPartner(models.Model):
         """A company and its people may share a number: the account counts."""
         return "commercial_partner_id"
 
+    @api.model
+    def _get_common_key_label_fields(self):
+        names = ["company_name", "parent_id", "is_company", "type"]
+        return super()._get_common_key_label_fields() + names
+
     def _get_common_key_own(self):
         """Nor are the leads and subscriptions that are linked to this card news."""
         return super()._get_common_key_own() | {self._origin.id} - {False}

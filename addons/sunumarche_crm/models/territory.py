@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
@@ -74,18 +74,23 @@ class Territory(models.Model):
     @api.model
     def _trigger_assignment(self):
         """Have customers and leads assigned anew, in the background."""
+        self.env.registry.clear_cache()
         cron = self.env.ref("sunumarche_crm.territory_cron", raise_if_not_found=False)
         if cron:
             # sudo: ir.cron - what follows from a territory needs no further right
             cron.sudo()._trigger()
 
     @api.model
+    @tools.ormcache()
     def _get_territories(self):
-        """Return ``{(company id or False, zone record): territory}``."""
+        """Return ``{(company id or False, zone's model and id): territory's id}``.
+
+        Kept, because territories of contacts are computed one contact at a time.
+        """
         # sudo: sunumarche.territory - an address has its territory whoever types it
         territories = self.sudo().search([("active", "=", True)], order="id desc")
         return {
-            (territory.company_id.id, zone): territory
+            (territory.company_id.id, zone._name, zone.id): territory.id
             for territory in territories
             for zones in ZONES
             for zone in territory[zones]
@@ -98,13 +103,14 @@ class Territory(models.Model):
         :param territories: what ``_get_territories`` returned
         :param record: a record with ``company_id``, ``department_id``, ``state_id``
         """
-        companies = {company for company, _zone in territories}
+        companies = {company for company, _model, _zone in territories}
         if record.company_id:
             companies &= {False, record.company_id.id}
         for zone in (record.department_id, record.state_id):
             for company in sorted(companies, reverse=True):
-                if territory := territories.get((company, zone._origin)):
-                    return territory.with_env(record.env)
+                key = (company, zone._name, zone._origin.id)
+                if territory_id := territories.get(key):
+                    return self.browse(territory_id).with_env(record.env)
         return self.browse()
 
     @api.model

@@ -198,15 +198,25 @@ class TestLinkCustomer(KeyCase):
         self.subscriber.with_user(self.marketer).action_link_customer()
         self.assertEqual(self.subscriber.partner_id, self.customer)
 
-    def test_nobody_or_several_are_told(self):
+    def test_nobody_is_told(self):
         self.lead.phone = "70 000 00 00"
         with self.assertRaisesRegex(UserError, "No customer"):
             self.lead.with_user(self.awa).action_link_customer()
-        self._create_customer("Other Ndiaye", phone=OFFICE, user_id=self.awa.id)
+
+    def test_of_several_one_chooses(self):
+        other = self._create_customer("Other Ndiaye", phone=OFFICE, user_id=self.awa.id)
         self.lead.phone = OFFICE
-        with self.assertRaisesRegex(UserError, "Other Ndiaye"):
-            self.lead.with_user(self.awa).action_link_customer()
+        action = self.lead.with_user(self.awa).action_link_customer()
         self.assertFalse(self.lead.partner_id)
+        choice = self.env[action["res_model"]].with_user(self.awa)
+        choice = choice.browse(action["res_id"])
+        self.assertEqual(choice.customer_ids, self.customer | other)
+        choice.customer_id = self._create_customer("Third", user_id=self.awa.id)
+        with self.assertRaisesRegex(UserError, "Choose one"):
+            choice.action_link()
+        choice.customer_id = other
+        choice.action_link()
+        self.assertEqual(self.lead.partner_id, other)
 
     def test_a_customer_whom_one_may_not_see_is_not_linked(self):
         lead = self._create_lead(phone=OFFICE, user_id=self.binta.id)

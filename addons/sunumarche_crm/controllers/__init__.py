@@ -1,0 +1,3 @@
+from . import consent_preferences
+from . import mailing_sms_unsubscribe
+from . import mailing_unsubscribe

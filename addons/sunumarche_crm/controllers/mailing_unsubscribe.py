@@ -1,0 +1,75 @@
+from werkzeug.exceptions import NotFound, Unauthorized
+
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.mass_mailing.controllers.main import MassMailController
+
+from ..models.consent_feed import REFERENCE, SOURCE
+
+
+class MailingUnsubscribe(MassMailController):
+    """The unsubscribe links of mailings, which write the ledger."""
+
+    @http.route()
+    def mailing_unsubscribe(
+        self, mailing_id, document_id=None, email=None, hash_token=None
+    ):
+        """Change nothing on GET: mail programs follow links to look for viruses.
+
+        The link leads to the person's own page instead. The one-click POST of RFC
+        8058 goes on as in core.
+        """
+        if request.httprequest.method == "POST":
+            self._note_source(mailing_id)
+            return super().mailing_unsubscribe(
+                mailing_id,
+                document_id=document_id,
+                email=email,
+                hash_token=hash_token,
+            )
+        email_found, hash_found = self._fetch_user_information(email, hash_token)
+        try:
+            self._check_mailing_email_token(
+                mailing_id,
+                document_id,
+                email_found,
+                hash_found,
+                required_mailing_id=True,
+            )
+        except NotFound as error:
+            raise Unauthorized from error
+        consents = request.env["sunumarche.consent"]
+        return request.redirect(consents._get_preferences_url("email", email_found))
+
+    @http.route()
+    def mailing_confirm_unsubscribe_post(
+        self, mailing_id, document_id=None, email=None, hash_token=None
+    ):
+        self._note_source(mailing_id)
+        return super().mailing_confirm_unsubscribe_post(
+            mailing_id, document_id=document_id, email=email, hash_token=hash_token
+        )
+
+    @http.route()
+    def mailing_update_list_subscription(self, mailing_id=None, **values):
+        self._note_source(mailing_id)
+        return super().mailing_update_list_subscription(mailing_id=mailing_id, **values)
+
+    @http.route()
+    def mail_blocklist_add(self, mailing_id=None, **values):
+        self._note_source(mailing_id)
+        return super().mail_blocklist_add(mailing_id=mailing_id, **values)
+
+    @http.route()
+    def mail_blocklist_remove(self, mailing_id=None, **values):
+        self._note_source(mailing_id)
+        return super().mail_blocklist_remove(mailing_id=mailing_id, **values)
+
+    @staticmethod
+    def _note_source(mailing_id):
+        """Have the ledger say that the link of this mailing was used."""
+        reference = (
+            ("mailing.mailing", int(mailing_id)) if mailing_id else (False, False)
+        )
+        request.update_context(**{SOURCE: "unsubscribe", REFERENCE: reference})

@@ -1,0 +1,395 @@
+"""Decides who receives a mailing and who does not, and why, for all at once."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from odoo.tools import SQL, email_normalize
+
+from .consent_key import sql_address_hash
+from .consent_words import sql_latest_word
+from .email_key import get_email_key
+
+CHANNELS = {"mail": "email", "sms": "sms"}
+# What core calls an address of its block list and one served before.
+BLOCKED = {"email": "mail_bl", "sms": "sms_blacklist"}
+DUPLICATE = {"email": "mail_dup", "sms": "sms_duplicate"}
+NO_ADDRESS = {"email": "mail_email_missing", "sms": "sms_number_missing"}
+# The state of a trace whose message did not reach anybody.
+NOT_SENT = ("cancel", "error")
+FALLBACK_BATCH = 1000
+
+
+class MailingSpeech:
+    """Who receives a mailing: one speech for one person, whatever records bear him.
+
+    How to use::
+
+        speech = MailingSpeech(mailing)
+        withheld = speech.decide({record_id: "awa@example.com"})  # {id: reason}
+        withheld = speech.decide_all(record_ids)  # addresses read set-based
+
+    How it works: recipients go to the temporary table ``mailing_recipient`` (record,
+    address, common key, hash), each key once to ``mailing_person``, where one UPDATE
+    finds its latest word, what kind of person it is and what it received; one SELECT
+    then gives each recipient without a right to the message its reason. Reasons are
+    values of ``mailing.trace.failure_type``, the first that applies.
+    """
+
+    def __init__(self, mailing):
+        self.env = mailing.env
+        self.mailing = mailing
+        self.channel = CHANNELS[mailing.mailing_type]
+        self.is_email = self.channel == "email"
+
+    def decide(self, addresses: Mapping[int, str]) -> dict[int, str]:
+        """Return ``{record id: reason}`` of those who receive nothing.
+
+        :param addresses: by record, normalised, in the order of sending
+        """
+        self._create_tables()
+        rules = self.env["sunumarche.email.domain"]._get_rules()
+        keys = [
+            get_email_key(address, rules) if self.is_email else address
+            for address in addresses.values()
+        ]
+        self._insert(
+            SQL(
+                """
+                SELECT * FROM unnest(%s::integer[], %s::text[], %s::text[])
+                """,
+                list(addresses),
+                list(addresses.values()),
+                keys,
+            )
+        )
+        return self._judge()
+
+    def decide_all(self, record_ids: Iterable[int]) -> dict[int, str]:
+        """Return ``{record id: reason}``, those without address included."""
+        model = self.env[self.mailing.mailing_model_real]
+        record_ids = list(record_ids)
+        self._create_tables()
+        if source := self._sql_addresses(model, record_ids):
+            self._insert(source)
+            return self._judge()
+        return self.decide(self._read_addresses(model, record_ids))
+
+    # ---- recipients ----
+
+    def _create_tables(self) -> None:
+        self.env.execute_query(
+            SQL(
+                """
+                DROP TABLE IF EXISTS pg_temp.mailing_recipient, pg_temp.mailing_person;
+                CREATE TEMPORARY TABLE mailing_recipient (
+                       position serial, record_id integer, address text,
+                       address_key text) ON COMMIT DROP
+                """
+            )
+        )
+
+    def _insert(self, source: SQL) -> None:
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO mailing_recipient (record_id, address, address_key) %s
+                """,
+                source,
+            )
+        )
+        self.env.execute_query(SQL("ANALYZE mailing_recipient"))
+
+    def _sql_addresses(self, model, record_ids: list[int]) -> SQL | None:
+        """Build (record, address, key) as core chooses them; None if it cannot be.
+
+        Core writes to the partner of a record first, then to its own address; by SMS
+        to the record's own number first.
+        """
+        own = self._get_columns(model)
+        partner_field = self._get_partner_field(model)
+        if not own and not partner_field:
+            return None
+        names = self._get_columns(self.env["res.partner"])
+        model.flush_model([*own, *filter(None, [partner_field])])
+        self.env["res.partner"].flush_model(names)
+        columns = []
+        for index, name in enumerate(names):
+            sides = [
+                SQL.identifier("partner", name) if partner_field else None,
+                SQL.identifier("record", own[index]) if own else None,
+            ]
+            sides = [side for side in sides if side]
+            columns.append(
+                SQL(
+                    "coalesce(%s)",
+                    SQL(", ").join(sides if self.is_email else sides[::-1]),
+                )
+            )
+        return SQL(
+            """
+              SELECT record.id, %(columns)s
+                FROM unnest(%(ids)s::integer[])
+                     WITH ORDINALITY wanted (id, position)
+                JOIN %(table)s record ON record.id = wanted.id
+                     %(join)s
+            ORDER BY wanted.position
+            """,
+            columns=SQL(", ").join(columns),
+            ids=record_ids,
+            table=SQL.identifier(model._table),
+            join=SQL(
+                "LEFT JOIN res_partner partner ON partner.id = %s",
+                SQL.identifier("record", partner_field),
+            )
+            if partner_field
+            else SQL(),
+        )
+
+    def sql_partner(self) -> SQL:
+        """The contact behind ``record``, a row of the mailing's model."""
+        model = self.env[self.mailing.mailing_model_real]
+        name = self._get_partner_field(model)
+        if model._name == "res.partner":
+            name = "id"
+        return SQL.identifier("record", name) if name else SQL("NULL")
+
+    def _get_columns(self, model) -> list[str]:
+        """Return the stored columns of an address and of its key."""
+        names = (
+            ["email_normalized", "email_key"]
+            if self.is_email
+            else ["phone_sanitized", "phone_sanitized"]
+        )
+        stored = all(
+            name in model._fields and model._fields[name].store for name in names
+        )
+        return names if stored else []
+
+    @staticmethod
+    def _get_partner_field(model) -> str | None:
+        if model._name == "res.partner":
+            return None
+        return next(
+            (
+                name
+                for name in model._mail_get_partner_fields()
+                if model._fields[name].store and model._fields[name].type == "many2one"
+            ),
+            None,
+        )
+
+    def _read_addresses(self, model, record_ids: list[int]) -> dict[int, str]:
+        """Ask core record by record, for models of which the columns are unknown."""
+        addresses = {}
+        for start in range(0, len(record_ids), FALLBACK_BATCH):
+            records = model.browse(record_ids[start : start + FALLBACK_BATCH])
+            if self.is_email:
+                found = records._message_get_default_recipients()
+                partners = self.env["res.partner"]
+                for record_id, values in found.items():
+                    partner = partners.browse(values["partner_ids"][:1])
+                    addresses[record_id] = partner.email_normalized or email_normalize(
+                        values["email_to"] or "", strict=False
+                    )
+            else:
+                found = records._sms_get_recipients_info()
+                addresses |= {key: value["sanitized"] for key, value in found.items()}
+        return {key: address or None for key, address in addresses.items()}
+
+    # ---- the decision ----
+
+    def _judge(self) -> dict[int, str]:
+        for name in ("sunumarche.consent", "mailing.trace", "mailing.subscription"):
+            self.env[name].flush_model()
+        for name in ("res.partner", "mailing.contact", "mail.blacklist"):
+            self.env[name].flush_model()
+        self.env["phone.blacklist"].flush_model()
+        self.env.execute_query(self._sql_persons())
+        self.env.execute_query(SQL("ANALYZE mailing_person"))
+        return dict(self.env.execute_query(self._sql_verdict()))
+
+    def _sql_persons(self) -> SQL:
+        """Fill ``mailing_person``: one row a key, with all that decides."""
+        return SQL(
+            """
+            CREATE TEMPORARY TABLE mailing_person ON COMMIT DROP AS
+            WITH person AS MATERIALIZED (
+                   SELECT DISTINCT address_key
+                     FROM mailing_recipient
+                    WHERE address_key IS NOT NULL),
+                 customer AS MATERIALIZED (%(customers)s),
+                 subscriber AS MATERIALIZED (%(subscribers)s)
+            SELECT person.address_key,
+                   word.decision,
+                   customer.address_key IS NOT NULL AS is_customer,
+                   subscriber.address_key IS NOT NULL AS is_subscriber,
+                   EXISTS (%(served)s) AS is_served,
+                   %(recent)s AS recent_count
+              FROM person
+         LEFT JOIN customer USING (address_key)
+         LEFT JOIN subscriber USING (address_key)
+ LEFT JOIN LATERAL (%(word)s) word ON TRUE
+            """,
+            customers=self._sql_customers(),
+            subscribers=self._sql_subscribers(),
+            served=self._sql_served(),
+            recent=self._sql_recent(),
+            word=sql_latest_word(
+                sql_address_hash(SQL("person.address_key")),
+                SQL("%s", self.channel),
+                SQL("%s", self.mailing.consent_purpose),
+            ),
+        )
+
+    def _get_key_columns(self, name: str) -> list[SQL]:
+        kind = "email" if self.is_email else "phone"
+        names = self.env[name]._get_common_key_fields()[kind]
+        return [SQL.identifier("contact", name) for name in names]
+
+    def _sql_customers(self) -> SQL:
+        """Build the keys of those who have bought: invoiced, or with figures."""
+        return SQL(" UNION ").join(
+            SQL(
+                """
+                SELECT DISTINCT person.address_key
+                  FROM person
+                  JOIN res_partner contact ON %s = person.address_key
+                  JOIN res_partner account
+                    ON account.id = contact.commercial_partner_id
+                 WHERE contact.active
+                   AND (account.customer_rank > 0
+                    OR EXISTS (SELECT FROM sunumarche_customer_indicator figures
+                                WHERE figures.partner_id = account.id))
+                """,
+                column,
+            )
+            for column in self._get_key_columns("res.partner")
+        )
+
+    def _sql_subscribers(self) -> SQL:
+        return SQL(" UNION ").join(
+            SQL(
+                """
+                SELECT DISTINCT person.address_key
+                  FROM person
+                  JOIN mailing_contact contact ON %s = person.address_key
+                  JOIN mailing_subscription subscription
+                    ON subscription.contact_id = contact.id
+                 WHERE subscription.opt_out IS NOT TRUE
+                """,
+                column,
+            )
+            for column in self._get_key_columns("mailing.contact")
+        )
+
+    def _sql_served(self) -> SQL:
+        """Whether the key has this mailing already, from whichever record."""
+        return SQL(
+            """
+            SELECT FROM mailing_trace served
+             WHERE served.address_key = person.address_key
+               AND served.mass_mailing_id = ANY(%s)
+               AND served.is_test_trace IS NOT TRUE
+               AND served.trace_status <> ALL(%s)
+            """,
+            self._get_same_mailings().ids,
+            list(NOT_SENT),
+        )
+
+    def _get_same_mailings(self):
+        if self.mailing.ab_testing_enabled and self.mailing.campaign_id:
+            return self.mailing._get_ab_testing_siblings_mailings() | self.mailing
+        return self.mailing
+
+    def _sql_recent(self) -> SQL:
+        """Count what the key received lately; messages of service are not counted."""
+        cap, days = self._get_cap()
+        if not cap:
+            return SQL("0")
+        return SQL(
+            """
+            (SELECT count(*)
+               FROM mailing_trace recent
+               JOIN mailing_mailing other ON other.id = recent.mass_mailing_id
+              WHERE recent.address_key = person.address_key
+                AND recent.create_date > %(since)s
+                AND recent.trace_type = %(trace_type)s
+                AND recent.trace_status <> ALL(%(not_sent)s)
+                AND recent.is_test_trace IS NOT TRUE
+                AND other.id <> %(mailing)s
+                AND other.consent_purpose <> 'service')
+            """,
+            since=self.env.cr.now() - timedelta(days=days),
+            trace_type=self.mailing.mailing_type,
+            not_sent=list(NOT_SENT),
+            mailing=self.mailing.id,
+        )
+
+    def _get_cap(self) -> tuple[int, int]:
+        """Return how many messages in how many days; 0 for no limit."""
+        company = self.mailing.user_id.company_id or self.env.company
+        if self.mailing.consent_purpose == "service":
+            return 0, 0
+        if self.is_email:
+            return company.mailing_email_cap, company.mailing_email_cap_days
+        return company.mailing_sms_cap, company.mailing_sms_cap_days
+
+    def _sql_verdict(self) -> SQL:
+        """Columns: record, reason; one row a recipient who receives nothing."""
+        rules = self.env["sunumarche.consent.policy"]._get_rules(
+            self.channel, self.mailing.consent_purpose
+        )
+        return SQL(
+            """
+            WITH verdict AS (
+                  SELECT recipient.record_id,
+                         CASE WHEN recipient.address_key IS NULL THEN %(no_address)s
+                              WHEN person.decision = 'withdrawn'
+                              THEN 'consent_withdrawn'
+                              WHEN %(is_blocked)s THEN %(blocked)s
+                              WHEN %(is_other_audience)s THEN 'speech_audience'
+                              WHEN person.decision IS DISTINCT FROM 'granted'
+                               AND CASE WHEN person.is_customer THEN %(customer)s
+                                        WHEN person.is_subscriber THEN %(subscriber)s
+                                        ELSE %(prospect)s END
+                              THEN 'consent_missing'
+                              WHEN person.is_served
+                                OR row_number() OVER (PARTITION BY recipient.address_key
+                                                      ORDER BY recipient.position) > 1
+                              THEN %(duplicate)s
+                              WHEN %(cap)s > 0 AND person.recent_count >= %(cap)s
+                              THEN 'speech_frequency'
+                              END AS reason
+                    FROM mailing_recipient recipient
+               LEFT JOIN mailing_person person USING (address_key))
+            SELECT record_id, reason FROM verdict WHERE reason IS NOT NULL
+            """,
+            no_address=NO_ADDRESS[self.channel],
+            is_blocked=self._sql_is_blocked(),
+            blocked=BLOCKED[self.channel],
+            is_other_audience=self._sql_is_other_audience(),
+            customer=rules["customer"] == "prior",
+            subscriber=rules["subscriber"] == "prior",
+            prospect=rules["prospect"] == "prior",
+            duplicate=DUPLICATE[self.channel],
+            cap=self._get_cap()[0],
+        )
+
+    def _sql_is_blocked(self) -> SQL:
+        """On core's block list, as what bounces too often is."""
+        if not self.mailing.use_exclusion_list:
+            return SQL("FALSE")
+        if self.is_email:
+            return SQL(
+                "recipient.address IN (SELECT email FROM mail_blacklist WHERE active)"
+            )
+        return SQL(
+            "recipient.address IN (SELECT number FROM phone_blacklist WHERE active)"
+        )
+
+    def _sql_is_other_audience(self) -> SQL:
+        return {
+            "customers": SQL("NOT person.is_customer"),
+            "prospects": SQL("person.is_customer"),
+            "everybody": SQL("FALSE"),
+        }[self.mailing.speech_audience]

@@ -1,0 +1,263 @@
+from odoo import api, fields, models, tools
+from odoo.exceptions import UserError, ValidationError
+
+from ..engine.consent_guard import CONSENT_GUARD
+from ..engine.consent_key import get_address_hash, get_post_key
+
+# What people may enter by hand or import; the others are written by the system.
+SPOKEN_SOURCES = ("form", "spoken", "letter", "message", "import")
+
+
+class Consent(models.Model):
+    """A person's yes or no: to be reached on one channel, at one address, for what.
+
+    One row per word said. The ledger is append-only for everybody: who changes his
+    mind adds a row, and the latest by ``date`` counts (``engine/consent_words.py``).
+    Addresses are found by the hash of their common key, so that erasing a person
+    takes his address out of the ledger and leaves his "no" in force.
+    """
+
+    _name = "sunumarche.consent"
+    _description = "Consent"
+    _order = "date desc, id desc"
+    _rec_name = "address"
+    _log_access = False
+
+    date = fields.Datetime(
+        required=True,
+        default=fields.Datetime.now,
+        help="When the person said it. The latest word counts.",
+    )
+    channel = fields.Selection("_selection_channel", required=True)
+    address = fields.Char(
+        help="The e-mail address or telephone number that the person spoke of. Empty "
+        "for post, and once the person's data were erased.",
+    )
+    address_hash = fields.Char(
+        string="Mark of the Address", required=True, readonly=True, copy=False
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Contact",
+        index="btree_not_null",
+        ondelete="set null",
+        help="The contact with this address, if there is only one.",
+    )
+    purpose = fields.Selection("_selection_purpose", required=True)
+    decision = fields.Selection(
+        [
+            ("granted", "Yes"),
+            ("withdrawn", "No"),
+            ("lifted", "No longer opposed"),
+        ],
+        string="Word",
+        required=True,
+        help="No longer opposed: an earlier no was taken back by staff. This is no "
+        "consent; the rule for the channel applies again.",
+    )
+    source = fields.Selection(
+        [
+            ("form", "Form"),
+            ("spoken", "Said by telephone or in the shop"),
+            ("letter", "Letter"),
+            ("message", "E-mail or message received"),
+            ("import", "Import"),
+            ("preferences", "Preference page"),
+            ("unsubscribe", "Unsubscribe link"),
+            ("sms_stop", "STOP by SMS"),
+            ("blacklist", "Block list"),
+            ("list", "Mailing list"),
+            ("erasure", "Erasure of personal data"),
+        ],
+        required=True,
+        default="spoken",
+    )
+    proof = fields.Text(help="What shows that the person said so: words, form, place.")
+    document = fields.Binary(attachment=True, help="The signed form, the letter.")
+    document_name = fields.Char()
+    model = fields.Char(string="Technical Model", readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Record ID", model_field="model", readonly=True
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Recorded by",
+        readonly=True,
+        help="Empty when the person did it himself.",
+    )
+
+    _word_idx = models.Index("(address_hash, channel, date DESC, id DESC)")
+
+    def init(self):
+        """Let PostgreSQL itself refuse changes."""
+        for statement in CONSENT_GUARD.install():
+            self.env.execute_query(statement)
+
+    @api.model
+    def _selection_channel(self):
+        return [
+            ("email", self.env._("E-mail")),
+            ("sms", self.env._("SMS")),
+            ("phone", self.env._("Telephone")),
+            ("whatsapp", self.env._("WhatsApp")),
+            ("post", self.env._("Post")),
+        ]
+
+    @api.model
+    def _selection_purpose(self):
+        return [
+            ("service", self.env._("Service")),
+            ("loyalty", self.env._("Loyalty")),
+            ("prospecting", self.env._("Prospecting")),
+            ("all", self.env._("Everything")),
+        ]
+
+    @api.model
+    def _get_mailing_purposes(self):
+        """Return the purposes that one message may have."""
+        return self._selection_purpose()[:-1]
+
+    @api.constrains("date")
+    def _check_date(self):
+        if any(consent.date > fields.Datetime.now() for consent in self):
+            raise ValidationError(
+                self.env._("Nobody can have said something in the future.")
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            vals_list = [self._prepare_entered(vals) for vals in vals_list]
+        return super().create(self._complete(vals_list))
+
+    def write(self, vals):  # pylint: disable=method-required-super
+        self.check_access("write")
+        raise UserError(
+            self.env._(
+                "What stands in the consent ledger cannot be changed. Record what the "
+                "person says now."
+            )
+        )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_any(self):
+        raise UserError(
+            self.env._("What stands in the consent ledger cannot be deleted.")
+        )
+
+    @api.model
+    def _prepare_entered(self, vals):
+        """Return what a user may enter: as himself, with a proof."""
+        importing = self.env.context.get("import_file")
+        vals = {"source": "import" if importing else "spoken", **vals}
+        if vals["source"] not in SPOKEN_SOURCES:
+            raise UserError(
+                self.env._("Only the system records consents of this source.")
+            )
+        if not (vals.get("proof") or vals.get("document")):
+            raise UserError(
+                self.env._(
+                    "%s: say how this can be proved: the form, the person's words, "
+                    "the place.",
+                    vals.get("address") or self.env._("Consent"),
+                )
+            )
+        if vals.get("partner_id"):
+            self.env["res.partner"].browse(vals["partner_id"]).check_access("read")
+        return {**vals, "user_id": self.env.uid, "model": False, "res_id": False}
+
+    @api.model
+    def _complete(self, vals_list):
+        """Return the values with the hash of each address and the contact of it."""
+        keys = [self._get_key(vals) for vals in vals_list]
+        partners = self._find_partners({key for _address, key in keys})
+        return [
+            {
+                **vals,
+                "address": address,
+                "address_hash": get_address_hash(key),
+                "partner_id": vals.get("partner_id") or partners.get(key),
+            }
+            for vals, (address, key) in zip(vals_list, keys, strict=True)
+        ]
+
+    @api.model
+    def _get_key(self, vals):
+        """Return the address as it is kept and its common key; error if it is none."""
+        channel, address = vals.get("channel"), vals.get("address")
+        service = self.env["sunumarche.common.key"]
+        if channel == "post":
+            if not vals.get("partner_id"):
+                raise ValidationError(
+                    self.env._("A consent for letters needs the contact.")
+                )
+            return False, get_post_key(vals["partner_id"])
+        if channel == "email":
+            kept = tools.email_normalize(address, strict=False) if address else None
+            key = service._get_email_key(address)
+        else:
+            kept = key = service._get_phone_key(address)
+        if key:
+            return kept, key
+        if channel == "email":
+            raise ValidationError(
+                self.env._("“%s” is not an e-mail address.", address or "")
+            )
+        raise ValidationError(
+            self.env._("“%s” is not a telephone number.", address or "")
+        )
+
+    @api.model
+    def _find_partners(self, keys):
+        """Return ``{key: id}`` of the keys that one contact alone has."""
+        # sudo: res.partner - which contact an address is of, whoever records it
+        model = self.env["res.partner"].sudo()
+        found = {}
+        for name in ("email_key", "phone_sanitized", "second_phone"):
+            for key, ids in model._read_group(
+                [(name, "in", list(keys))], [name], ["id:array_agg"]
+            ):
+                found.setdefault(key, set()).update(ids)
+        return {key: ids.pop() for key, ids in found.items() if len(ids) == 1}
+
+    @api.model
+    def _record(self, words):
+        """Add one row a word, for code of the system.
+
+        :param words: dicts of ``channel``, ``address``, ``purpose``, ``decision``,
+            ``source``, and ``proof``, ``model``, ``res_id``, ``user_id`` if known;
+            what is no address is left out, as nobody can be reached there
+        """
+        # sudo: sunumarche.consent - the ledger is written by what happens
+        ledger = self.sudo()
+        author = self.env.user
+        common = {"user_id": False if author._is_public() else author.id}
+        return ledger.create(
+            [{**common, **word} for word in words if self._has_key(word)]
+        )
+
+    @api.model
+    def _has_key(self, word):
+        service = self.env["sunumarche.common.key"]
+        if word["channel"] == "post":
+            return bool(word.get("partner_id"))
+        if word["channel"] == "email":
+            return bool(service._get_email_key(word.get("address")))
+        return bool(service._get_phone_key(word.get("address")))
+
+    @api.model
+    def _record_stop_sms(self, number, text=""):
+        """Take in a STOP that a number answered by SMS; for gateways of operators."""
+        return self._record(
+            [
+                {
+                    "channel": "sms",
+                    "address": number,
+                    "purpose": "all",
+                    "decision": "withdrawn",
+                    "source": "sms_stop",
+                    "proof": text,
+                    "user_id": False,
+                }
+            ]
+        )

@@ -1,0 +1,31 @@
+from odoo import models
+
+
+class ResPartner(models.Model):
+    """A contact who may ask what is held on him, or to be erased."""
+
+    _inherit = "res.partner"
+
+    def action_person_file(self):
+        """Open the form that puts together everything held on this person."""
+        return self._open_person_form(
+            "sunumarche.person.file", self.env._("Everything held on this person")
+        )
+
+    def action_person_erasure(self):
+        """Open the form that says what an erasure removes and keeps."""
+        return self._open_person_form(
+            "sunumarche.person.erasure", self.env._("Erase this person")
+        )
+
+    def _open_person_form(self, model, name):
+        self.ensure_one()
+        self.env["sunumarche.person.file"]._check_allowed(self)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": model,
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_contact_id": self.id},
+            "name": name,
+        }
