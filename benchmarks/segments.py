@@ -3,9 +3,9 @@
 ``./sunu bench segments --customers 100000 --json FILE`` fills a database by COPY and
 measures in one run the plain aggregate (the floor), the first fill of 20 segments (8
 with aggregates, 4 that need others), their refresh when nothing changed and when 1,000
-customers were touched, the explanation of one customer, a question of three aggregate conditions, and
-the expected values. A missed bound is a result: the exit code is 1 only when the
-measurement itself is invalid.
+customers were touched, the explanation of one customer, a question of three
+aggregate conditions, and the expected values. A missed bound is a result: the exit
+code is 1 only when the measurement itself is invalid.
 """
 
 from __future__ import annotations

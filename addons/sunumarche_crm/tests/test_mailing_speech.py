@@ -277,3 +277,17 @@ class TestMailingSpeech(SpeechCase):
     @staticmethod
     def _count_sent(outcome):
         return sum(reason is None for reason in outcome.values())
+
+    def test_withheld_traces_show_with_the_customer(self):
+        for model in ("res.partner", "sale.order", "mailing.contact"):
+            record, email, _number = self._create_person(model)
+            self._say("email", email, [("withdrawn", "all")])
+            mailing = self._create_mailing(record)
+            self.assertEqual(self._send(mailing), {record.id: "consent_withdrawn"})
+            trace = mailing.mailing_trace_ids
+            self.assertEqual(
+                trace.partner_id, record._mail_get_partners()[record.id], model
+            )
+            self.assertEqual(
+                trace.customer_id, trace.partner_id.commercial_partner_id, model
+            )
