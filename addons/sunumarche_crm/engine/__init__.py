@@ -2,6 +2,10 @@ from . import card_backfill
 from . import class_history
 from . import common_key_lookup
 from . import common_key_match
+from . import contact_link_checks
+from . import contact_link_graph
+from . import contact_link_merge
+from . import contact_link_path
 from . import cross_sell_refresh
 from . import customer_figures
 from . import customer_refresh

@@ -15,6 +15,9 @@ from . import base
 from . import base_segment
 from . import common_key
 from . import common_key_reconcile
+from . import contact_link_type
+from . import contact_link
+from . import res_partner_link
 from . import crm_lead
 from . import crm_lead_card
 from . import crm_lead_common_key

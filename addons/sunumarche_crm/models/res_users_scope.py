@@ -19,6 +19,10 @@ DOCUMENTS = {
     "sunumarche.segment.membership": (None, None, "partner_id"),
     "sunumarche.segment.migration": (None, None, "partner_id"),
 }
+# Model -> its contacts, all of whom one has to see.
+SIDES = {
+    "sunumarche.contact.link": ("partner_id", "other_partner_id"),
+}
 # Model -> its field of the document that decides.
 DETAILS = {
     "account.move.line": "move_id",
@@ -78,6 +82,9 @@ class ResUsers(models.Model):
             return Domain(document, "any", self._get_scope_domain(comodel))
         if model_name == "res.partner":
             return self._get_contact_domain(scopes, operation)
+        if sides := SIDES.get(model_name):
+            contacts = self._get_contact_domain(scopes, "read")
+            return Domain.AND(Domain(side, "any", contacts) for side in sides)
         return self._get_document_domain(
             scopes, *self._get_scope_documents()[model_name]
         )

@@ -6,6 +6,10 @@ from . import test_card_names
 from . import test_common_key
 from . import test_common_key_import
 from . import test_common_key_reconcile
+from . import test_contact_link
+from . import test_contact_link_concurrency
+from . import test_contact_link_merge
+from . import test_contact_link_path
 from . import test_cross_sell
 from . import test_customer_indicator
 from . import test_customer_indicator_concurrency
