@@ -26,3 +26,5 @@ from . import purchase_log
 from . import rfm
 from . import rhythm_refresh
 from . import table_difference
+from . import timeline_kind
+from . import timeline_reader

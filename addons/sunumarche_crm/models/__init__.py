@@ -45,6 +45,7 @@ from . import ir_http
 from . import ir_model_access
 from . import ir_rule
 from . import mailing_contact
+from . import mailing_trace
 from . import preparation_line
 from . import product_pricelist
 from . import product_pricelist_item
@@ -61,6 +62,7 @@ from . import res_partner_card
 from . import res_partner_common_key
 from . import res_partner_journal
 from . import res_partner_territory
+from . import res_partner_timeline
 from . import res_users_apikeys
 from . import res_users_journal
 from . import res_users_scope
@@ -88,3 +90,7 @@ from . import sale_order
 from . import sale_order_line
 from . import sale_report
 from . import territory
+from . import timeline
+from . import timeline_business
+from . import timeline_exchanges
+from . import timeline_figures

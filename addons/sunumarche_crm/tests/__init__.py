@@ -55,3 +55,4 @@ from . import test_segment_report
 from . import test_segment_simulation
 from . import test_segment_use
 from . import test_territory
+from . import test_timeline

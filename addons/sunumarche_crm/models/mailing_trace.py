@@ -1,0 +1,7 @@
+from odoo import models
+
+
+class MailingTrace(models.Model):
+    _inherit = "mailing.trace"
+
+    _document_idx = models.Index("(model, res_id)")
