@@ -20,6 +20,7 @@ from . import customer_value_optimum
 from . import customer_value_refresh
 from . import customer_value_scores
 from . import email_key
+from . import household_figures
 from . import person_name
 from . import phone_number
 from . import purchase_log

@@ -17,7 +17,15 @@ from . import common_key
 from . import common_key_reconcile
 from . import contact_link_type
 from . import contact_link
+from . import contact_role
+from . import household
+from . import household_member
+from . import customer_document_type
+from . import customer_document
+from . import res_partner_document
+from . import res_partner_household
 from . import res_partner_link
+from . import res_partner_organisation
 from . import crm_lead
 from . import crm_lead_card
 from . import crm_lead_common_key

@@ -11,10 +11,12 @@ from . import test_contact_link_concurrency
 from . import test_contact_link_merge
 from . import test_contact_link_path
 from . import test_cross_sell
+from . import test_customer_document
 from . import test_customer_indicator
 from . import test_customer_indicator_concurrency
 from . import test_customer_indicator_oracle
 from . import test_customer_indicator_queue
+from . import test_customer_organisation
 from . import test_customer_purchase
 from . import test_customer_scope
 from . import test_customer_snapshot
@@ -27,6 +29,7 @@ from . import test_home_screens
 from . import test_home_tile
 from . import test_home_tile_roles
 from . import test_hooks
+from . import test_household
 from . import test_journal
 from . import test_journal_http
 from . import test_journal_prices
