@@ -78,6 +78,9 @@
         "views/home_tile_views.xml",
         "views/sunumarche_crm_menus.xml",
         "views/home_menus.xml",
+        "report/customer_card_templates.xml",
+        "report/customer_card_report.xml",
+        "views/customer_card_views.xml",
         "views/contact_link_views.xml",
         "views/household_views.xml",
         "views/customer_organisation_views.xml",
@@ -90,6 +93,7 @@
     "assets": {
         "web.assets_backend": [
             "sunumarche_crm/static/src/scss/customer_indicator.scss",
+            "sunumarche_crm/static/src/customer_card/*",
             "sunumarche_crm/static/src/home/*",
             "sunumarche_crm/static/src/segment/*",
             "sunumarche_crm/static/src/phone/*",

@@ -7,6 +7,7 @@ from . import contact_link_graph
 from . import contact_link_merge
 from . import contact_link_path
 from . import cross_sell_refresh
+from . import customer_card_day
 from . import customer_figures
 from . import customer_refresh
 from . import customer_snapshots

@@ -1,4 +1,5 @@
 from . import territory_mixin
+from . import customer_headlines_mixin
 from . import phone_mixin
 from . import card_mixin
 from . import card_completeness_mixin
@@ -22,12 +23,14 @@ from . import household
 from . import household_member
 from . import customer_document_type
 from . import customer_document
+from . import res_partner_customer_card
 from . import res_partner_document
 from . import res_partner_household
 from . import res_partner_link
 from . import res_partner_organisation
 from . import crm_lead
 from . import crm_lead_card
+from . import crm_lead_headlines
 from . import crm_lead_common_key
 from . import crm_team
 from . import crm_team_member
@@ -95,6 +98,7 @@ from . import segment_queue
 from . import segment_sentence
 from . import question_uses
 from . import sale_order
+from . import sale_order_headlines
 from . import sale_order_line
 from . import sale_report
 from . import territory
@@ -102,3 +106,6 @@ from . import timeline
 from . import timeline_business
 from . import timeline_exchanges
 from . import timeline_figures
+from . import customer_card
+from . import customer_card_person
+from . import customer_card_business

@@ -37,9 +37,10 @@ class ResPartner(models.Model):
         """Open the graph of the contact's links."""
         self.ensure_one()
         self.check_access("read")
-        return {
-            "type": "ir.actions.client",
-            "tag": "sunumarche_crm.link_graph",
+        action = self.env["ir.actions.client"]._for_xml_id(
+            "sunumarche_crm.link_graph_action"
+        )
+        return action | {
             "params": {"partner_id": self.id},
             "name": self.env._("Links of %s", self.display_name),
         }
