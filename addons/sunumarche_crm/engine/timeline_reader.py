@@ -175,7 +175,9 @@ class TimelineReader:
             for name, found in ids.items()
         }
         by_key = {
-            (name, record.id): record for name, them in records.items() for record in them
+            (name, record.id): record
+            for name, them in records.items()
+            for record in them
         }
         return [
             self._describe_line(moment, name, by_key[name, record_id])
@@ -189,7 +191,8 @@ class TimelineReader:
             "kind": name,
             "id": record.id,
             "day": self._describe_day(kind, moment),
-            "hour": "" if self._is_day(kind) else self._describe_hour(moment),
+            "date": self._describe_date(kind, moment),
+            "hour": self._describe_hour(kind, moment),
             "title": kind.title(record) or kind.label,
             "detail": kind.detail(record) or "",
             "amount": self._describe_amount(kind, record),
@@ -198,16 +201,20 @@ class TimelineReader:
         }
 
     def _describe_day(self, kind, moment) -> str:
-        if self._is_day(kind):
-            return format_date(self.env, moment.date(), date_format="EEEE d MMMM y")
-        return format_datetime(
-            self.env, moment, dt_format="EEEE d MMMM y", tz=self.env.user.tz or "UTC"
-        )
+        return self._format(kind, moment, "EEEE d MMMM y")
 
-    def _describe_hour(self, moment) -> str:
-        return format_datetime(
-            self.env, moment, dt_format="HH:mm", tz=self.env.user.tz or "UTC"
-        )
+    def _describe_date(self, kind, moment) -> str:
+        return self._format(kind, moment, "d MMM y")
+
+    def _describe_hour(self, kind, moment) -> str:
+        return "" if self._is_day(kind) else self._format(kind, moment, "HH:mm")
+
+    def _format(self, kind, moment, pattern) -> str:
+        """A moment as people write it where the user is; a day is the same for all."""
+        if self._is_day(kind):
+            return format_date(self.env, moment.date(), date_format=pattern)
+        zone = self.env.user.tz or "UTC"
+        return format_datetime(self.env, moment, dt_format=pattern, tz=zone)
 
     def _describe_amount(self, kind, record) -> str:
         if not kind.amount or not record[kind.amount]:

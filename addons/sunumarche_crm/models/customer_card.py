@@ -96,7 +96,9 @@ class CustomerCard(models.AbstractModel):
         value = self.env._("Never")
         if lines:
             value = self.env._(
-                "%(kind)s, %(day)s", kind=kinds[lines[0]["kind"]].label, day=lines[0]["day"]
+                "%(kind)s, %(day)s",
+                kind=kinds[lines[0]["kind"]].label,
+                day=lines[0]["date"],
             )
         return {"name": "last_contact", **card_line(self.env._("Last contact"), value)}
 

@@ -75,9 +75,7 @@ class CustomerCard(models.AbstractModel):
         value, rhythm = on.expected_value, on.rhythm
         if value and on.sees_amounts:
             lines.append(
-                card_line(
-                    self.env._("Over 12 months"), on.amount(value.expected_value)
-                )
+                card_line(self.env._("Over 12 months"), on.amount(value.expected_value))
             )
         if value:
             share = f"{value.alive_probability:.0%}"

@@ -38,9 +38,7 @@ class CustomerCard(models.AbstractModel):
                 card_line(self.env._("Address"), self._get_address(partner)),
                 card_line(self.env._("Age"), self._get_age(partner)),
                 card_line(self.env._("Profession"), partner.profession_id.name),
-                card_line(
-                    self.env._("Prefers"), choice(partner, "preferred_channel")
-                ),
+                card_line(self.env._("Prefers"), choice(partner, "preferred_channel")),
                 card_line(self.env._("Salesperson"), partner.user_id.name),
                 card_line(self.env._("Agency"), partner.agency_id.display_name),
                 card_line(

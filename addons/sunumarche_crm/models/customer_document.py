@@ -97,13 +97,17 @@ class CustomerDocument(models.Model):
         )
         due = Domain.OR(
             Domain("type_id", "=", kind.id)
-            & Domain("date_expiry", "<=", fields.Date.add(today, days=kind.reminder_days))
+            & Domain(
+                "date_expiry", "<=", fields.Date.add(today, days=kind.reminder_days)
+            )
             for kind in types.search([("id", "!=", False)])
         )
         someone = Domain("user_id", "!=", False) | Domain(
             "partner_id.user_id", "!=", False
         )
-        waiting = Domain("is_reminded", "=", False) & Domain("partner_id.active", "=", 1)
+        waiting = Domain("is_reminded", "=", False) & Domain(
+            "partner_id.active", "=", 1
+        )
         return self.search(due & someone & waiting, limit=limit)
 
     @api.model

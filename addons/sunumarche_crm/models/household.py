@@ -63,9 +63,7 @@ class Household(models.Model):
         "notes deducted, untaxed.",
     )
     purchase_count = fields.Integer(string="Purchases", compute="_compute_figures")
-    last_purchase_date = fields.Date(
-        string="Last Purchase", compute="_compute_figures"
-    )
+    last_purchase_date = fields.Date(string="Last Purchase", compute="_compute_figures")
     rfm_class_id = fields.Many2one(
         "sunumarche.rfm.class",
         string="Class",

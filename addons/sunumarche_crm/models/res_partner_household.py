@@ -42,7 +42,9 @@ class ResPartner(models.Model):
             return NotImplemented
         today = self._get_current_member_domain()
         wanted = [one for one in value if one]
-        found = [("household_member_ids", "any", [("household_id", "in", wanted), *today])]
+        found = [
+            ("household_member_ids", "any", [("household_id", "in", wanted), *today])
+        ]
         if False in value:
             found = ["|", *found, ("household_member_ids", "not any", today)]
         return found

@@ -29,7 +29,10 @@ class ResPartner(models.Model):
         groups=READERS,
     )
     direct_report_ids = fields.One2many(
-        "res.partner", string="Reported to by", compute="_compute_reports", groups=READERS
+        "res.partner",
+        string="Reported to by",
+        compute="_compute_reports",
+        groups=READERS,
     )
 
     @api.depends("link_ids.other_partner_id", "link_ids.date_end")

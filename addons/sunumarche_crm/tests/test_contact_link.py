@@ -229,9 +229,7 @@ class TestContactLink(LinkCase):
             self._type("spouse").unlink()
         link_type = self.env["sunumarche.contact.link.type"].create({"name": "knows"})
         self.awa.link_ids = [
-            Command.create(
-                {"type_id": link_type.id, "other_partner_id": self.binta.id}
-            )
+            Command.create({"type_id": link_type.id, "other_partner_id": self.binta.id})
         ]
         with self.assertRaises(UserError):
             link_type.unlink()

@@ -35,9 +35,7 @@ class TestContactLinkPath(LinkCase):
         """Both rows of each link, and nothing else in the table."""
         link_type = self._type("partner").id
         rows = [pair for one, other in edges for pair in ((one, other), (other, one))]
-        self.env.execute_query(
-            SQL("DELETE FROM sunumarche_contact_link RETURNING id")
-        )
+        self.env.execute_query(SQL("DELETE FROM sunumarche_contact_link RETURNING id"))
         if rows:
             self.env.execute_query(
                 SQL(
@@ -114,9 +112,7 @@ class TestContactLinkPath(LinkCase):
         self.binta.user_id = new_test_user(
             self.env, "stranger", groups="sunumarche_crm.group_salesperson"
         )
-        self.assertIsNone(
-            self.awa.with_user(self.user).ask_link_path(self.cheikh.id)
-        )
+        self.assertIsNone(self.awa.with_user(self.user).ask_link_path(self.cheikh.id))
         self.assertEqual(len(self.awa.ask_link_path(self.cheikh.id)), 2)
 
     def test_the_graph_shows_rings(self):

@@ -160,9 +160,7 @@ class TestCustomerCard(CustomerCase):
                 {
                     "partner_id": self.customer.id,
                     "company_id": self.company.id,
-                    "rfm_class_id": self.env.ref(
-                        f"sunumarche_crm.rfm_class_{name}"
-                    ).id,
+                    "rfm_class_id": self.env.ref(f"sunumarche_crm.rfm_class_{name}").id,
                     "date_from": start,
                     "date_to": end,
                 }

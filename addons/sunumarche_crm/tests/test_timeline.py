@@ -74,11 +74,15 @@ class TestTimeline(CustomerCase):
 
     @classmethod
     def _make_mailing(cls, partner):
-        mailing = cls.env["mailing.mailing"].sudo().create(
-            {
-                "subject": "Soldes",
-                "mailing_model_id": cls.env["ir.model"]._get_id("res.partner"),
-            }
+        mailing = (
+            cls.env["mailing.mailing"]
+            .sudo()
+            .create(
+                {
+                    "subject": "Soldes",
+                    "mailing_model_id": cls.env["ir.model"]._get_id("res.partner"),
+                }
+            )
         )
         cls.env["mailing.trace"].sudo().create(
             {
@@ -94,8 +98,16 @@ class TestTimeline(CustomerCase):
 
     @classmethod
     def _make_figures(cls, partner):
-        segment = cls.env["sunumarche.segment"].sudo().create(
-            {"name": f"List {partner.id}", "kind": "list", "company_id": cls.company.id}
+        segment = (
+            cls.env["sunumarche.segment"]
+            .sudo()
+            .create(
+                {
+                    "name": f"List {partner.id}",
+                    "kind": "list",
+                    "company_id": cls.company.id,
+                }
+            )
         )
         cls.env["sunumarche.segment.membership"].sudo().create(
             {
@@ -209,9 +221,9 @@ class TestTimeline(CustomerCase):
             kinds(since="2025-03-01", until="2025-03-09"),
             {"invoice", "credit_note", "rfm_class"},
         )
-        self.assertEqual(kinds(text="frames", kinds=["lead", "message"]), {"lead"} | {
-            "message"
-        })
+        self.assertEqual(
+            kinds(text="frames", kinds=["lead", "message"]), {"lead"} | {"message"}
+        )
         self.assertEqual(kinds(text="nothing of the kind"), set())
 
     def test_the_last_day_counts_where_the_user_is(self):

@@ -11,7 +11,11 @@ class ResPartner(models.Model):
         # sudo: sunumarche.household - which contacts live together, to print less;
         # nothing of the household is shown
         household = self.sudo().household_id
-        return ("household", household.id) if household else super()._get_letter_household()
+        return (
+            ("household", household.id)
+            if household
+            else super()._get_letter_household()
+        )
 
     def _split_letter_recipients(self):
         """The head of a household comes first, so that the letter is his."""
@@ -19,7 +23,5 @@ class ResPartner(models.Model):
         heads = self.filtered(
             lambda partner: partner.sudo().household_id.head_id == partner
         )
-        recipients, refused = super(
-            ResPartner, heads | self
-        )._split_letter_recipients()
+        recipients, refused = super(ResPartner, heads | self)._split_letter_recipients()
         return self & recipients, refused

@@ -7,6 +7,8 @@ import {RecordAutocomplete} from "@web/core/record_selectors/record_autocomplete
 const SIZE = 1000;
 const RADIUS = [0, 230, 420, 480];
 const NAME_LETTERS = 22;
+// Room around the outermost contacts for their names.
+const MARGIN = 110;
 
 /** Place each contact on its ring, its neighbours around the one it hangs on. */
 export function placeNodes(nodes) {
@@ -52,7 +54,6 @@ export class LinkGraph extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.size = SIZE;
         this.state = useState({
             centerId: this.props.action.params?.partner_id || this.props.resId,
             depth: 2,
@@ -75,18 +76,40 @@ export class LinkGraph extends Component {
         return placeNodes(this.state.graph.nodes);
     }
 
+    get nodes() {
+        return Object.values(this.places);
+    }
+
     get center() {
         return this.state.graph.nodes.find((node) => node.id === this.state.centerId);
     }
 
-    /** The links on the screen, with where they begin and end. */
-    get edges() {
+    /** One line for all links between the same two contacts, with all their labels. */
+    get lines() {
         const places = this.places;
-        return this.state.graph.edges.map((edge) => ({
-            ...edge,
-            from: places[edge.source],
-            to: places[edge.target],
-        }));
+        const lines = new Map();
+        for (const edge of this.state.graph.edges) {
+            const key = [edge.source, edge.target].sort().join("-");
+            const line = lines.get(key) || {
+                key,
+                from: places[edge.source],
+                to: places[edge.target],
+                labels: [],
+            };
+            line.labels.push(edge.label);
+            lines.set(key, line);
+        }
+        return [...lines.values()];
+    }
+
+    /** As much of the drawing as there are contacts on it. */
+    get viewBox() {
+        const places = Object.values(this.places);
+        const xs = places.map((place) => place.x);
+        const ys = places.map((place) => place.y);
+        const [left, top] = [Math.min(...xs) - MARGIN, Math.min(...ys) - MARGIN];
+        const width = Math.max(...xs) + MARGIN - left;
+        return `${left} ${top} ${width} ${Math.max(...ys) + MARGIN - top}`;
     }
 
     name(id) {
