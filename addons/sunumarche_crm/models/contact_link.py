@@ -162,13 +162,6 @@ class ContactLink(models.Model):
     def unlink(self):
         return super(ContactLink, self | self.mirror_id).unlink()
 
-    def copy_data(self, default=None):
-        """A copy holds from where the link ended; one that holds cannot be doubled."""
-        return [
-            {**vals, "date_end": False, "date_start": fields.Date.context_today(self)}
-            for vals in super().copy_data(default)
-        ]
-
     @api.constrains("partner_id", "type_id", "other_partner_id")
     def _check_partner_kinds(self):
         for link in self:

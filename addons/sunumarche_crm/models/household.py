@@ -178,6 +178,7 @@ class Household(models.Model):
     def action_open_members(self):
         """List the contacts of the household."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "res_model": "res.partner",

@@ -23,6 +23,7 @@ class ResPartner(models.Model):
         """Open the 360° card."""
         self.ensure_one()
         self.check_access("read")
+        self._check_timeline_access()
         action = self.env["ir.actions.client"]._for_xml_id(
             "sunumarche_crm.customer_card_action"
         )
@@ -35,6 +36,7 @@ class ResPartner(models.Model):
         """Print the 360° card, one sheet; as it was at the end of ``day`` if given."""
         self.ensure_one()
         self.check_access("read")
+        self._check_timeline_access()
         report = self.env.ref("sunumarche_crm.customer_card_report")
         data = {"partner_ids": self.ids, "day": day}
         return report.report_action(self, data=data, config=False)

@@ -12,6 +12,7 @@ from . import test_contact_link_merge
 from . import test_contact_link_path
 from . import test_cross_sell
 from . import test_customer_card
+from . import test_customer_card_tours
 from . import test_customer_document
 from . import test_customer_indicator
 from . import test_customer_indicator_concurrency
