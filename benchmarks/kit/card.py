@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from .bulk_load import settle
+from .clock import Clock
 from .places import Places, connect, odoo_environment
 
 FEW, MANY = 100, 10_000
@@ -26,13 +27,14 @@ COPIES = {
     "mail_message": (0.5, "jsonb_build_object('date', moment, 'message_id', token)"),
     "sale_order": (
         0.2,
-        "jsonb_build_object('date_order', moment, 'name', token,"
-        " 'access_token', NULL)",
+        "jsonb_build_object('date_order', moment, 'name', token, 'access_token', NULL)",
     ),
     "account_move": (
         0.1,
-        "jsonb_build_object('invoice_date', moment::date, 'date', moment::date,"
-        " 'name', token, 'access_token', NULL)",
+        (
+            "jsonb_build_object('invoice_date', moment::date, 'date', moment::date,"
+            " 'name', token, 'access_token', NULL)"
+        ),
     ),
     "mailing_trace": (0.2, "jsonb_build_object('sent_datetime', moment)"),
 }
@@ -178,9 +180,12 @@ def _measure_openings(env, login: str, chosen: dict[str, int]) -> dict[str, Any]
         before = env.cr.sql_log_count
         _open(env, partner)
         queries[name] = env.cr.sql_log_count - before
-    times = [_timed(_open, env, many) for _ in range(OPENINGS)]
+    clock = Clock.of(env.cr)
+    timings = clock.repeat(OPENINGS, lambda: _open(env, many))
+    cpus = [1000 * timing.cpu for timing in timings if timing.cpu is not None]
     return {
-        f"open_ms_{login}": p95(times),
+        f"open_ms_{login}": p95([1000 * timing.wall for timing in timings]),
+        f"open_cpu_ms_{login}": p95(cpus) if cpus else None,
         f"open_queries_100_{login}": queries["100"],
         f"open_queries_10000_{login}": queries["10000"],
     }

@@ -37,6 +37,7 @@ from . import test_journal_http
 from . import test_journal_prices
 from . import test_journal_rights
 from . import test_journal_screens
+from . import test_link_screens
 from . import test_phone
 from . import test_preparation_line
 from . import test_purchase_import

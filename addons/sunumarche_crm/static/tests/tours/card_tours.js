@@ -96,6 +96,10 @@ registry.category("web_tour.tours").add("sunumarche_crm_quotation", {
                 run: "click",
             },
             {
+                content: "its price is known",
+                trigger: ".o_field_widget[name=tax_totals]:contains(1)",
+            },
+            {
                 content: "save",
                 trigger: ".o_form_button_save",
                 run: "click",
