@@ -425,6 +425,9 @@ UNSCOPED = {
         _of_simulation(customer_count=1), {"customer_count": 99}
     ),
     "sunumarche.segment.simulation.step": Values(_simulation_step, {"sequence": 99}),
+    "sunumarche.contact.link.type": Values(_named(), {"sequence": 99}),
+    "sunumarche.contact.role": Values(_named(), {"sequence": 99}),
+    "sunumarche.customer.document.type": Values(_named(), {"sequence": 99}),
     "sunumarche.territory": Values(_territory, {"name": "changed"}),
     "account.payment": Values(_payment, {"memo": "changed"}),
     "account.payment.term": Values(_named(), {"note": "changed"}),

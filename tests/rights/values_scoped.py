@@ -156,6 +156,39 @@ def _find_migration(world, kind, role):
     return world.env["sunumarche.rfm.migration"].browse(snapshot.id)
 
 
+def _another(world, kind, role):
+    """One more contact of the kind, whom nobody has linked yet."""
+    return world.model("res.partner", kind, role).create(_partner(world, kind, role))
+
+
+def _link(world, kind, role):
+    return {
+        "partner_id": world.partner(kind, role).id,
+        "type_id": world.env.ref("sunumarche_crm.link_type_partner").id,
+        "other_partner_id": _another(world, kind, role).id,
+    }
+
+
+def _household(world, kind, role):
+    return {"head_id": _another(world, kind, role).id}
+
+
+def _household_member(world, kind, role):
+    households = world.env["sunumarche.household"].sudo()
+    return {
+        "household_id": households.create(_household(world, kind, role)).id,
+        "partner_id": _another(world, kind, role).id,
+    }
+
+
+def _document(world, kind, role):
+    return {
+        "name": "Contract",
+        "type_id": world.env.ref("sunumarche_crm.document_type_contract").id,
+        "partner_id": world.partner(kind, role).id,
+    }
+
+
 def _on_partner(world, kind, role):
     return {"res_id": world.partner(kind, role).id}
 
@@ -216,6 +249,12 @@ SCOPED = {
         lambda world, kind, role: world.record(
             "account.move", kind, role
         ).invoice_line_ids[:1],
+    ),
+    "sunumarche.contact.link": Values(_link, {"comment": "changed"}),
+    "sunumarche.customer.document": Values(_document, {"comment": "changed"}),
+    "sunumarche.household": Values(_household, {"comment": "changed"}),
+    "sunumarche.household.member": Values(
+        _household_member, {"date_start": "2024-01-01"}
     ),
     "sunumarche.customer.indicator": Values(_figures, {"purchase_count": 99}),
     "sunumarche.customer.snapshot": Values(_snapshot, {"purchase_count": 99}),

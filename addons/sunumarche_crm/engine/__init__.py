@@ -7,7 +7,12 @@ from . import consent_backfill
 from . import consent_guard
 from . import consent_key
 from . import consent_words
+from . import contact_link_checks
+from . import contact_link_graph
+from . import contact_link_merge
+from . import contact_link_path
 from . import cross_sell_refresh
+from . import customer_card_day
 from . import customer_figures
 from . import customer_refresh
 from . import customer_snapshots
@@ -23,6 +28,7 @@ from . import customer_value_scores
 from . import email_key
 from . import mailing_speech
 from . import person_erasure
+from . import household_figures
 from . import person_name
 from . import person_records
 from . import phone_number
@@ -30,3 +36,5 @@ from . import purchase_log
 from . import rfm
 from . import rhythm_refresh
 from . import table_difference
+from . import timeline_kind
+from . import timeline_reader

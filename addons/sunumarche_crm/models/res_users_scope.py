@@ -9,16 +9,23 @@ DOCUMENTS = {
     "account.move": ("invoice_user_id", None, "commercial_partner_id"),
     "account.invoice.report": ("invoice_user_id", None, "commercial_partner_id"),
     "sunumarche.consent": ("user_id", None, "partner_id"),
+    "sunumarche.customer.document": (None, None, "partner_id"),
     "sunumarche.customer.indicator": (None, None, "partner_id"),
     "sunumarche.customer.purchase": (None, None, "partner_id"),
     "sunumarche.customer.snapshot": (None, None, "partner_id"),
     "sunumarche.customer.value": (None, None, "partner_id"),
+    "sunumarche.household": (None, None, "head_id"),
+    "sunumarche.household.member": (None, None, "partner_id"),
     "sunumarche.purchase.history": (None, None, "partner_id"),
     "sunumarche.rfm.history": (None, None, "partner_id"),
     "sunumarche.rfm.migration": (None, None, "partner_id"),
     "sunumarche.rhythm": (None, None, "partner_id"),
     "sunumarche.segment.membership": (None, None, "partner_id"),
     "sunumarche.segment.migration": (None, None, "partner_id"),
+}
+# Model -> its contacts, all of whom one has to see.
+SIDES = {
+    "sunumarche.contact.link": ("partner_id", "other_partner_id"),
 }
 # Model -> its field of the document that decides.
 DETAILS = {
@@ -79,6 +86,9 @@ class ResUsers(models.Model):
             return Domain(document, "any", self._get_scope_domain(comodel))
         if model_name == "res.partner":
             return self._get_contact_domain(scopes, operation)
+        if sides := SIDES.get(model_name):
+            contacts = self._get_contact_domain(scopes, "read")
+            return Domain.AND(Domain(side, "any", contacts) for side in sides)
         return self._get_document_domain(
             scopes, *self._get_scope_documents()[model_name]
         )

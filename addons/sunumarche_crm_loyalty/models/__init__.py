@@ -1,2 +1,3 @@
 from . import loyalty_program
 from . import sale_order
+from . import timeline

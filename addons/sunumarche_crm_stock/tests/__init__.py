@@ -1,1 +1,2 @@
 from . import test_print_delivery, test_stock_scope
+from . import test_timeline_deliveries
