@@ -1,7 +1,6 @@
 """Everything that is held on a person, in whichever model, by his keys."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
 
 from odoo.fields import Domain
 
@@ -187,10 +186,10 @@ class PersonRecords:
         if field.type == "selection":
             labels = dict(field._description_selection(self.env))
             return labels.get(value, value) or None
-        if isinstance(value, date | datetime):
-            return (
-                value.isoformat(sep=" ") if isinstance(value, datetime) else str(value)
-            )
-        if field.type in ("integer", "float", "monetary", "boolean"):
+        if field.type == "datetime":
+            return (value and value.isoformat(" ", "seconds")) or None
+        if field.type == "boolean":
+            return self.env._("Yes") if value else None
+        if field.type in ("integer", "float", "monetary"):
             return value or None
         return str(value) if value else None

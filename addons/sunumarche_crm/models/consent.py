@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..engine.consent_guard import CONSENT_GUARD
 from ..engine.consent_key import get_address_hash, get_post_key
+from ..engine.consent_words import EVERY_PURPOSE
 
 # What people may enter by hand or import; the others are written by the system.
 SPOKEN_SOURCES = ("form", "spoken", "letter", "message", "import")
@@ -28,7 +29,16 @@ class Consent(models.Model):
         default=fields.Datetime.now,
         help="When the person said it. The latest word counts.",
     )
-    channel = fields.Selection("_selection_channel", required=True)
+    channel = fields.Selection(
+        [
+            ("email", "E-mail"),
+            ("sms", "SMS"),
+            ("phone", "Telephone"),
+            ("whatsapp", "WhatsApp"),
+            ("post", "Post"),
+        ],
+        required=True,
+    )
     address = fields.Char(
         help="The e-mail address or telephone number that the person spoke of. Empty "
         "for post, and once the person's data were erased.",
@@ -43,7 +53,15 @@ class Consent(models.Model):
         ondelete="set null",
         help="The contact with this address, if there is only one.",
     )
-    purpose = fields.Selection("_selection_purpose", required=True)
+    purpose = fields.Selection(
+        [
+            ("service", "Service"),
+            ("loyalty", "Loyalty"),
+            ("prospecting", "Prospecting"),
+            (EVERY_PURPOSE, "Everything"),
+        ],
+        required=True,
+    )
     decision = fields.Selection(
         [
             ("granted", "Yes"),
@@ -95,27 +113,16 @@ class Consent(models.Model):
 
     @api.model
     def _selection_channel(self):
-        return [
-            ("email", self.env._("E-mail")),
-            ("sms", self.env._("SMS")),
-            ("phone", self.env._("Telephone")),
-            ("whatsapp", self.env._("WhatsApp")),
-            ("post", self.env._("Post")),
-        ]
+        return self._fields["channel"]._description_selection(self.env)
 
     @api.model
     def _selection_purpose(self):
-        return [
-            ("service", self.env._("Service")),
-            ("loyalty", self.env._("Loyalty")),
-            ("prospecting", self.env._("Prospecting")),
-            ("all", self.env._("Everything")),
-        ]
+        return self._fields["purpose"]._description_selection(self.env)
 
     @api.model
     def _get_mailing_purposes(self):
         """Return the purposes that one message may have."""
-        return self._selection_purpose()[:-1]
+        return [one for one in self._selection_purpose() if one[0] != EVERY_PURPOSE]
 
     @api.constrains("date")
     def _check_date(self):

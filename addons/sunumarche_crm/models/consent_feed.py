@@ -1,4 +1,7 @@
 from odoo import api, models
+from odoo.fields import Domain
+
+from ..engine.consent_key import get_address_hash
 
 # Context keys: the source of what happens, and the record that proves it.
 SOURCE = "consent_source"
@@ -40,6 +43,33 @@ class Consent(models.Model):
         return self.with_context(**{SOURCE: source})._record(
             [{**common, **word} for word in told.values()]
         )
+
+    @api.model
+    def _repeat_under_new_keys(self, names):
+        """Say again, by their new key, the words of addresses of these domains.
+
+        Rows never change: a domain's rule that does would leave them behind.
+        """
+        # sudo: sunumarche.consent - a rule of a domain concerns everybody's words
+        consents = self.sudo()
+        said = consents.search(
+            Domain("channel", "=", "email")
+            & Domain.OR(Domain("address", "=like", f"%@{name}") for name in names),
+            order="date, id",
+        )
+        known = {
+            (one.address_hash, one.date, one.purpose, one.decision) for one in said
+        }
+        words = []
+        for consent in said:
+            _address, key = self._get_key(
+                {"channel": "email", "address": consent.address}
+            )
+            mark = (get_address_hash(key), consent.date, consent.purpose)
+            if (*mark, consent.decision) not in known:
+                known.add((*mark, consent.decision))
+                words.append(consent.copy_data()[0])
+        consents.with_context(**{SOURCE: "ledger"}).create(words)
 
     def _mirror_block_lists(self):
         """Bring core's block lists in line with the rows just recorded."""

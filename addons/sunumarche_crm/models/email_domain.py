@@ -46,17 +46,19 @@ class EmailDomain(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         domains = super().create(vals_list)
-        domains._update_keys()
+        domains._update_keys(domains.mapped("name"))
         return domains
 
     def write(self, vals):
+        before = self.mapped("name")
         result = super().write(vals)
-        self._update_keys()
+        self._update_keys([*before, *self.mapped("name")])
         return result
 
     def unlink(self):
+        names = self.mapped("name")
         result = super().unlink()
-        self._update_keys()
+        self._update_keys(names)
         return result
 
     @api.model
@@ -71,11 +73,15 @@ class EmailDomain(models.Model):
         }
 
     @api.model
-    def _update_keys(self):
-        """Bring the keys of all addresses up to date, one statement a table."""
+    def _update_keys(self, names):
+        """Bring the keys of all addresses up to date, one statement a table.
+
+        :param names: the domains that changed, of which the ledger repeats the words
+        """
         self.env.registry.clear_cache()
         self.flush_model()
         for model in self.env["sunumarche.common.key"]._get_models():
             model.flush_model(["email_normalized", "email_key"])
             self.env.execute_query(sql_update_email_keys(model._table))
             model.invalidate_model(["email_key"])
+        self.env["sunumarche.consent"]._repeat_under_new_keys(names)

@@ -117,6 +117,17 @@ class TestConsent(SpeechCase):
         self._say("withdrawn", address="awa.diop+promo@gmail.com")
         self.assertEqual(self._get_word(key="awadiop@gmail.com"), "withdrawn")
 
+    def test_a_domain_s_rule_that_changes_leaves_no_word_behind(self):
+        self._say("withdrawn", address="awa.diop@sunu.example")
+        domains = self.env["sunumarche.email.domain"]
+        self.assertIsNone(self._get_word(key="awadiop@sunu.example"))
+        domain = domains.create({"name": "sunu.example", "ignores_dots": True})
+        self.assertEqual(self._get_word(key="awadiop@sunu.example"), "withdrawn")
+        count = self.ledger.search_count([])
+        domain.ignores_dots = False
+        domain.ignores_dots = True
+        self.assertEqual(self.ledger.search_count([]), count)
+
     def test_nobody_changes_or_deletes_a_row(self):
         consent = self._say()
         for user in (self.env.user, self.awa, self.env.ref("base.user_root")):
