@@ -76,8 +76,8 @@ class Timeline(models.AbstractModel):
 
     def _get_invoice_kinds(self):
         kinds = [
-            ("invoice", self.env._("Invoice"), "fa-file-text-o", "out_invoice"),
-            ("credit_note", self.env._("Credit note"), "fa-undo", "out_refund"),
+            ("invoice", "fa-file-text-o", "out_invoice", self.env._("Invoice")),
+            ("credit_note", "fa-undo", "out_refund", self.env._("Credit note")),
         ]
         return {
             name: TimelineKind(
@@ -96,7 +96,7 @@ class Timeline(models.AbstractModel):
                 amount="amount_total",
                 texts=("name", "ref", "invoice_line_ids.name"),
             )
-            for name, label, icon, move_type in kinds
+            for name, icon, move_type, label in kinds
         }
 
     @api.model

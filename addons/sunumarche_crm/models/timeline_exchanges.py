@@ -93,15 +93,15 @@ class Timeline(models.AbstractModel):
 
     def _get_mailing_kinds(self):
         """What the customer got by mailings, opened and clicked."""
+        sent, opened, clicked = (
+            self.env._("Mailing sent"),
+            self.env._("Mailing opened"),
+            self.env._("Mailing clicked"),
+        )
         moments = [
-            ("mailing_sent", self.env._("Mailing sent"), "fa-paper-plane-o", "sent"),
-            ("mailing_opened", self.env._("Mailing opened"), "fa-eye", "open"),
-            (
-                "mailing_clicked",
-                self.env._("Mailing clicked"),
-                "fa-hand-pointer-o",
-                "links_click",
-            ),
+            ("mailing_sent", "fa-paper-plane-o", "sent", sent),
+            ("mailing_opened", "fa-eye", "open", opened),
+            ("mailing_clicked", "fa-hand-pointer-o", "links_click", clicked),
         ]
         return {
             name: TimelineKind(
@@ -116,7 +116,7 @@ class Timeline(models.AbstractModel):
                 texts=("mass_mailing_id.subject", "email"),
                 document=lambda trace: trace.mass_mailing_id,
             )
-            for name, label, icon, moment in moments
+            for name, icon, moment, label in moments
         }
 
     @api.model

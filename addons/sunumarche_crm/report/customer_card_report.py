@@ -43,11 +43,10 @@ class CustomerCardReport(models.AbstractModel):
             "letters": LETTERS,
         }
 
-    @staticmethod
-    def _shorten(section):
-        left_out = len(section["lines"]) - SECTION_LINES
+    def _shorten(self, section):
         keep = SECTION_LINES + (section["name"] in ("identity", "figures")) * 4
+        left_out = len(section["lines"]) - keep
         return section | {
             "lines": section["lines"][:keep],
-            "left_out": max(left_out - (keep - SECTION_LINES), 0),
+            "left_out": self.env._("and %s more", left_out) if left_out > 0 else "",
         }

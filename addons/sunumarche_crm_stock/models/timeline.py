@@ -12,8 +12,8 @@ class Timeline(models.AbstractModel):
     @api.model
     def _get_kinds(self):
         kinds = [
-            ("delivery", self.env._("Delivery"), "fa-truck", "outgoing"),
-            ("return", self.env._("Return"), "fa-reply", "incoming"),
+            ("delivery", "fa-truck", "outgoing", self.env._("Delivery")),
+            ("return", "fa-reply", "incoming", self.env._("Return")),
         ]
         return super()._get_kinds() | {
             name: TimelineKind(
@@ -32,7 +32,7 @@ class Timeline(models.AbstractModel):
                 detail=lambda picking: picking.origin,
                 texts=("name", "origin"),
             )
-            for name, label, icon, code in kinds
+            for name, icon, code, label in kinds
         }
 
     def _get_sold_domain(self, code):

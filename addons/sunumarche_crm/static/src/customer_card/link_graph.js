@@ -1,4 +1,5 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useService} from "@web/core/utils/hooks";
@@ -78,6 +79,10 @@ export class LinkGraph extends Component {
 
     get nodes() {
         return Object.values(this.places);
+    }
+
+    get title() {
+        return _t("Links of %s", this.center.name);
     }
 
     get center() {
