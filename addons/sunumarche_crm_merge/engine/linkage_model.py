@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .criterion import CRITERIA
 
@@ -26,11 +26,13 @@ class LinkageModel:
     :param agreed: criterion -> share of duplicates at each level (``m``)
     :param chance: criterion -> share of any two records at each level (``u``)
     :param prior: log2 of the odds that two records taken at random are one person
+    :param adjusted: criterion -> bits that somebody adds to each level
     """
 
     agreed: dict[str, list[float]]
     chance: dict[str, list[float]]
     prior: float
+    adjusted: dict[str, list[float]] = field(default_factory=dict)
 
     @classmethod
     def default(cls) -> "LinkageModel":
@@ -43,7 +45,9 @@ class LinkageModel:
     def get_weights(self, name: str) -> list[float]:
         """Return the weight of each level in bits: positive speaks for one person."""
         pairs = zip(self.agreed[name], self.chance[name], strict=True)
-        return [math.log2(agreed / chance) for agreed, chance in pairs]
+        weights = [math.log2(agreed / chance) for agreed, chance in pairs]
+        added = self.adjusted.get(name) or [0.0] * len(weights)
+        return [sum(both) for both in zip(weights, added, strict=True)]
 
 
 class ExpectationMaximization:

@@ -102,8 +102,7 @@ def _sql_term(each, model: LinkageModel, frequency: SQL, rarest: float) -> SQL:
     return SQL(
         """
         CASE WHEN %(level)s = %(same)s
-             THEN log(2, (%(usual)s / greatest(coalesce(%(frequency)s, 0), %(rarest)s))
-                         ::numeric)
+             THEN ln(%(usual)s / greatest(coalesce(%(frequency)s, 0), %(rarest)s)) / ln(2)
              ELSE 0 END
         """,
         level=SQL.identifier(each.name),

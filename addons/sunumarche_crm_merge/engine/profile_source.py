@@ -66,7 +66,7 @@ SQL_LEAD = SQL(
            contact.street,
            contact.zip,
            contact.city,
-           NULL
+           NULL::text
       FROM crm_lead contact
      WHERE contact.active
        AND contact.partner_id IS NULL
@@ -76,18 +76,18 @@ SQL_LEAD = SQL(
 SQL_SUBSCRIBER = SQL(
     """
     SELECT contact.id * 4 + 2,
-           NULL,
+           NULL::integer,
            FALSE,
            contact.name,
            contact.first_name,
            contact.last_name,
            contact.email_key,
            ARRAY[]::text[],
-           NULL,
-           NULL,
-           NULL,
-           NULL,
-           NULL
+           NULL::date,
+           NULL::text,
+           NULL::text,
+           NULL::text,
+           NULL::text
       FROM mailing_contact contact
      WHERE contact.partner_id IS NULL
        AND coalesce(contact.name, contact.email_key) IS NOT NULL

@@ -19,7 +19,7 @@ def sql_profiles(source: SQL) -> SQL:
     """
     return SQL(
         """
-        SELECT id,
+        SELECT plain.id,
                company_id,
                is_company,
                replace(last, ' ', '') AS last,
@@ -63,7 +63,9 @@ def sql_profiles(source: SQL) -> SQL:
                        upper(replace(sunumarche_plain_text(raw.zip), ' ', '')) AS zip,
                        replace(sunumarche_plain_text(raw.city), ' ', '') AS city,
                        upper(replace(sunumarche_plain_text(raw.tax), ' ', '')) AS tax
-                  FROM (%(source)s) raw,
+                  FROM (%(source)s)
+                       raw (id, company_id, is_company, whole, firstname, lastname,
+                            email, phones, birthdate, street, zip, city, tax),
                LATERAL (SELECT sunumarche_plain_text(raw.whole) AS whole,
                                sunumarche_plain_text(raw.firstname) AS first,
                                sunumarche_plain_text(raw.lastname) AS last) named
