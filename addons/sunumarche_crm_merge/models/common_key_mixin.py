@@ -81,11 +81,8 @@ class CommonKeyMixin(models.AbstractModel):
         if not person:
             return []
         pairs = self._lookup_person(person)
-        refused = (
-            self.env["sunumarche.duplicate.exception"].sudo()._get_refused(person.id)
-            if person.id
-            else set()
-        )
+        exceptions = self.env["sunumarche.duplicate.exception"]
+        refused = exceptions._get_refused(person.id) if person.id else set()
         own = self._get_common_key_own() if self._name != "res.partner" else set()
         found = []
         for pair in pairs:
@@ -104,8 +101,7 @@ class CommonKeyMixin(models.AbstractModel):
 
     @api.model
     def _lookup_person(self, person):
-        # sudo: sunumarche.linkage - the weights are no secret
-        linkage = self.env["sunumarche.linkage"].sudo()._get_current()
+        linkage = self.env["sunumarche.linkage"]._get_current()
         lookup = DuplicateLookup(self.env, linkage._get_model(), linkage.rarest)
         return lookup.find(person, linkage._get_judge().propose)
 

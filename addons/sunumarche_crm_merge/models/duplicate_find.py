@@ -49,7 +49,8 @@ class DuplicateGroup(models.Model):
         self.env["sunumarche.duplicate.profile"]._follow()
         finder = DuplicateFinder(self.env)
         finder.compare()
-        linkages = self.env["sunumarche.linkage"]
+        # sudo: sunumarche.linkage - written by the engine alone
+        linkages = self.env["sunumarche.linkage"].sudo()
         if learn and finder.count() > 1:
             linkages._learn(finder.train(), finder.count(), finder.get_rarest())
         linkage = linkages._get_current()
@@ -72,8 +73,9 @@ class DuplicateGroup(models.Model):
             if key not in refused
         }
         likely = [key for key, level in levels.items() if level != WARN]
+        sure = {key for key in likely if pairs[key].score >= judge.safe}
         groups, grouped = [], set()
-        for members in cluster(likely, refused):
+        for members in cluster(likely, refused, sure):
             keys = [
                 (one, other)
                 for place, one in enumerate(members)

@@ -45,8 +45,7 @@ class DuplicatePair(models.Model):
     @api.depends("levels", "score")
     @api.depends_context("lang")
     def _compute_reasons(self):
-        # sudo: sunumarche.linkage - the weights are no secret
-        linkage = self.env["sunumarche.linkage"].sudo()._get_current()
+        linkage = self.env["sunumarche.linkage"]._get_current()
         for pair in self:
             pair.reasons = "\n".join(
                 self._get_reasons(linkage, pair.levels, pair.score)

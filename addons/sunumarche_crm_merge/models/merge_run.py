@@ -92,7 +92,7 @@ class Merge(models.Model):
         )
         batch.lock()
         counts = batch.preview()
-        now, limit = fields.Datetime.now(), self._get_undo_limit()
+        now, limit = self.env.cr.now(), self._get_undo_limit()
         merges = self.create(
             [
                 {

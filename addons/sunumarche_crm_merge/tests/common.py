@@ -44,6 +44,7 @@ class MergeCase(CustomerCase):
     def _dump(self):
         """Return ``{table: rows}`` of the whole database, without dates of writing."""
         self.env.flush_all()
+        self.env["sunumarche.duplicate.profile"]._follow()
         tables = self.env.execute_query(
             SQL(
                 """
