@@ -232,7 +232,7 @@ class DuplicateFinder:
 
     def get_rarest(self) -> float:
         """Return the frequency of a name that nobody else has, never too low."""
-        return max(1.0 / max(self.count(), 1), 1e-4)
+        return min(max(1.0 / max(self.count(), 1), 1e-4), 1e-3)
 
     def count(self) -> int:
         [[count]] = self._execute(
