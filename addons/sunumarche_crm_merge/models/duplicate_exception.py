@@ -12,10 +12,16 @@ class DuplicateException(models.Model):
     _description = "Not a Duplicate"
     _order = "id desc"
 
-    one_key = fields.Integer(required=True, readonly=True)
-    other_key = fields.Integer(required=True, readonly=True, index=True)
+    one_key = fields.Integer(
+        required=True, readonly=True, export_string_translation=False
+    )
+    other_key = fields.Integer(
+        required=True, readonly=True, index=True, export_string_translation=False
+    )
 
-    _pair_uniq = models.Constraint("UNIQUE (one_key, other_key)")
+    _pair_uniq = models.Constraint(
+        "UNIQUE (one_key, other_key)", "These two are known not to be duplicates."
+    )
 
     @api.model
     def _refuse(self, keys):

@@ -64,7 +64,9 @@ class Merge(models.Model):
         help="What was made or changed after the merge, and stays with the contact"
         " kept.",
     )
-    can_undo = fields.Boolean(compute="_compute_can_undo")
+    can_undo = fields.Boolean(
+        compute="_compute_can_undo", export_string_translation=False
+    )
 
     @api.depends("state", "undo_until")
     def _compute_can_undo(self):
@@ -82,7 +84,7 @@ class Merge(models.Model):
     def _check_right(self):
         if not self.env.user.has_group("sunumarche_crm_merge.group_merge"):
             raise AccessError(
-                self.env._("Merging contacts needs the right « Merge contacts ».")
+                self.env._("Merging contacts needs the right \"Merge contacts\".")
             )
 
     def action_undo(self):

@@ -32,11 +32,11 @@ class MergeMove(models.Model):
         ],
         required=True,
     )
-    table_name = fields.Char(required=True)
-    column_name = fields.Char()
-    old_id = fields.Integer(string="From")
-    new_id = fields.Integer(string="To")
-    rows = fields.Json()
+    table_name = fields.Char(required=True, export_string_translation=False)
+    column_name = fields.Char(export_string_translation=False)
+    old_id = fields.Integer(export_string_translation=False)
+    new_id = fields.Integer(export_string_translation=False)
+    rows = fields.Json(export_string_translation=False)
 
     @api.autovacuum
     def _gc_past(self):

@@ -46,8 +46,14 @@ class MergeWizard(models.TransientModel):
         help="Its card stays; all documents of the others become its own.",
     )
     line_ids = fields.One2many("sunumarche.merge.wizard.line", "wizard_id")
-    comparison = fields.Html(compute="_compute_comparison", sanitize=False)
-    obstacles = fields.Text(compute="_compute_preview")
+    comparison = fields.Html(
+        compute="_compute_comparison",
+        sanitize=False,
+        export_string_translation=False,
+    )
+    obstacles = fields.Text(
+        compute="_compute_preview", export_string_translation=False
+    )
     summary = fields.Text(string="What Moves", compute="_compute_preview")
     kept = fields.Text(
         string="What Stays",
