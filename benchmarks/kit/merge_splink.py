@@ -53,9 +53,9 @@ def _make_frame(records: list[Record]):
             {
                 "unique_id": record.id,
                 "whole": _lower(record.whole),
-                "first": _lower(record.first),
-                "last": _lower(record.last),
-                "both": _lower(f"{record.first} {record.last}")
+                "first_name": _lower(record.first),
+                "last_name": _lower(record.last),
+                "first_last": _lower(f"{record.first} {record.last}")
                 if record.first and record.last
                 else None,
                 "email": _lower(record.email),
@@ -93,9 +93,9 @@ def _get_comparisons(columns: set[str]) -> list:
         ),
         "street": lambda: library.JaroWinklerAtThresholds("street", [0.9, 0.8]),
     }
-    if "last" in columns:
+    if "last_name" in columns:
         names = library.ForenameSurnameComparison(
-            "first", "last", forename_surname_concat_col_name="both"
+            "first_name", "last_name", forename_surname_concat_col_name="first_last"
         )
     else:
         names = library.NameComparison("whole")
@@ -110,15 +110,15 @@ def _get_blocks(columns: set[str], is_small: bool) -> tuple[list, list]:
     from splink import block_on
 
     wanted = [
-        *(("email",), ("phone",), ("tax",), ("street",), ("first", "last")),
-        *(("first", "substr(last, 1, 3)", "city"), ("last", "substr(first, 1, 3)", "city")),
-        *(("born", "substr(last, 1, 2)"), ("born", "substr(first, 1, 2)")),
+        *(("email",), ("phone",), ("tax",), ("street",), ("first_name", "last_name")),
+        *(("first_name", "substr(last_name, 1, 3)", "city"), ("last_name", "substr(first_name, 1, 3)", "city")),
+        *(("born", "substr(last_name, 1, 2)"), ("born", "substr(first_name, 1, 2)")),
     ]
-    if "last" not in columns:
+    if "last_name" not in columns:
         wanted += [("whole",), ("substr(whole, 1, 5)",)]
     if is_small:
-        wanted += [("first",), ("last",), ("born",)]
-        wanted += [] if "last" in columns else [("city",)]
+        wanted += [("first_name",), ("last_name",), ("born",)]
+        wanted += [] if "last_name" in columns else [("city",)]
     blocks = [
         block_on(*names)
         for names in wanted
@@ -126,8 +126,8 @@ def _get_blocks(columns: set[str], is_small: bool) -> tuple[list, list]:
     ]
     training = [
         block_on(*names)
-        for names in (("first", "last"), ("born",), ("email",), ("phone",))
-        if set(names) <= columns and "last" in columns
+        for names in (("first_name", "last_name"), ("born",), ("email",), ("phone",))
+        if set(names) <= columns and "last_name" in columns
     ]
     return blocks, training or blocks
 

@@ -33,6 +33,7 @@ SQL_LAST = SQL(
          WHEN one.last_sound = other.last_sound
            OR levenshtein_less_equal(one.last, other.last, 1) <= 1
               AND length(one.last) > 3
+              AND left(one.last, 1) = left(other.last, 1)
            OR one.last_sound = other.first_sound
               AND levenshtein_less_equal(one.first, other.last, 2) <= 2
            OR one.first_sound = other.last_sound
@@ -54,6 +55,7 @@ SQL_FIRST = SQL(
          WHEN one.first_sound = other.first_sound
            OR levenshtein_less_equal(one.first, other.first, 1) <= 1
               AND length(one.first) > 3
+              AND left(one.first, 1) = left(other.first, 1)
            OR one.last_sound = other.first_sound
               AND levenshtein_less_equal(one.first, other.last, 2) <= 2
            OR one.first_sound = other.last_sound
@@ -66,14 +68,21 @@ SQL_FIRST = SQL(
          ELSE 0 END
     """
 )
+# Another number in an address is another person's: awa.diop1 and awa.diop2.
+LETTERS = "abcdefghijklmnopqrstuvwxyz.-_@+"
 SQL_EMAIL = SQL(
     """
     CASE WHEN one.email IS NULL OR other.email IS NULL THEN NULL
          WHEN one.email = other.email THEN 3
-         WHEN levenshtein_less_equal(one.email, other.email, 2) <= 2 THEN 2
-         WHEN one.mailbox = other.mailbox AND length(one.mailbox) > 4 THEN 1
+         WHEN levenshtein_less_equal(one.email, other.email, 2) <= 2
+              AND translate(one.email, %(letters)s, '')
+                  = translate(other.email, %(letters)s, '') THEN 2
+         WHEN length(one.mailbox) > 4
+              AND translate(one.mailbox, '0123456789', '')
+                  = translate(other.mailbox, '0123456789', '') THEN 1
          ELSE 0 END
-    """
+    """,
+    letters=LETTERS,
 )
 SQL_PHONE = SQL(
     """

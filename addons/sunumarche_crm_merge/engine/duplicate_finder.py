@@ -30,6 +30,8 @@ TRAINING_RULES = {
     9: frozenset(("last", "birth")),
     10: frozenset(("first", "birth")),
 }
+# However few homonyms there are, so many of them have addresses that are alike.
+LEAST_EMAIL_CHANCE = {1: 0.01, 2: 0.002}
 # Up to so many records, more pairs are compared than rare keys give.
 SMALL_BASE = 20_000
 PROFILES = SQL("SELECT * FROM sunumarche_duplicate_profile")
@@ -171,7 +173,9 @@ class DuplicateFinder:
         counts = dict(rows)
         total = sum(counts.values()) + len(chance) * 100
         return normalize(
-            max(share, counts.get(level, 0) / total) if level in (1, 2) else share
+            max(share, counts.get(level, 0) / total, LEAST_EMAIL_CHANCE.get(level, 0))
+            if level in LEAST_EMAIL_CHANCE
+            else share
             for level, share in enumerate(chance)
         )
 

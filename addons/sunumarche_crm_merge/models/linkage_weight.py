@@ -72,7 +72,7 @@ class LinkageWeight(models.Model):
             ],
             "email": [
                 other,
-                self.env._("the same before the @"),
+                self.env._("the same but for the number or the server"),
                 self.env._("but for one or two signs"),
                 same,
             ],
