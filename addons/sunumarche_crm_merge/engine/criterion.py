@@ -29,7 +29,7 @@ class Criterion:
 SQL_LAST = SQL(
     """
     CASE WHEN one.last IS NULL OR other.last IS NULL THEN NULL
-         WHEN one.last = other.last THEN 4
+         WHEN one.last = other.last OR one.words = other.words THEN 4
          WHEN one.last_sound = other.last_sound
            OR levenshtein_less_equal(one.last, other.last, 1) <= 1
               AND length(one.last) > 3

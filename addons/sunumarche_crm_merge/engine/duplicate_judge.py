@@ -14,9 +14,13 @@ PERSONAL = {"email": 3, "birth": 3, "tax": 2}
 SHARED = {"phone": 2, "address": 4}
 
 
+# Nothing is certain: no likelihood is shown above this.
+MOST_CHANCE = 99.9
+
+
 def to_chance(score: float) -> float:
     """Return the probability of so many bits, in percent."""
-    return 100 / (1 + 2 ** -max(min(score, 60), -60))
+    return min(100 / (1 + 2 ** -max(min(score, 60), -60)), MOST_CHANCE)
 
 
 def to_score(chance: float) -> float:

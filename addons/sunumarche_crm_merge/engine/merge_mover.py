@@ -29,10 +29,11 @@ class ReferenceMover:
         self.env = env
         self.rules = rules
         self.catalog = ReferenceCatalog(env)
+        self._references = None
 
     def count(self, model_name: str) -> list[tuple[Reference, int, int, int]]:
         """Return (reference, survivor, rows to move, rows that must stay)."""
-        references = self.catalog.find(model_name)
+        references = self._find(model_name)
         return [
             (references[position], new, moving, kept)
             for position, new, moving, kept in self._count(
@@ -41,7 +42,13 @@ class ReferenceMover:
         ]
 
     def move(self, model_name: str) -> None:
-        self._move(self.catalog.find(model_name), model_name, "merge_map", depth=0)
+        self._move(self._find(model_name), model_name, "merge_map", depth=0)
+
+    def _find(self, model_name: str) -> list[Reference]:
+        """Return what refers to the contacts, asked once."""
+        if self._references is None:
+            self._references = self.catalog.find(model_name)
+        return self._references
 
     def _count(self, references, model_name: str, map_table: str) -> list[tuple]:
         counts = SQL(" UNION ALL ").join(

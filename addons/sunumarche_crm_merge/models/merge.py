@@ -107,7 +107,7 @@ class Merge(models.Model):
             }
         )
         partners._follow_merge()
-        self._journal(self.env._("Merge undone"), partners)
+        self._journal(self.env._("Merge undone"))
 
     def _lock_cards(self, partners):
         """Keep the cards from others until the end."""
@@ -188,14 +188,20 @@ class Merge(models.Model):
             )
         return lines
 
-    def _journal(self, summary, partners):
-        survivor = self.survivor_id
-        event = {
-            "model": "res.partner",
-            "res_id": survivor.id,
-            "record_name": survivor.display_name,
-            "summary": summary,
-            "after": {"merged_into_id": ", ".join(partners.mapped("display_name"))},
-            "company_id": survivor.company_id.id,
-        }
-        self.env["sunumarche.journal"]._record("merge", [event])
+    def _journal(self, summary):
+        """Keep in the journal what was done, a row a merge, by one INSERT."""
+        events = []
+        for merge in self:
+            survivor = merge.survivor_id
+            names = [partner.display_name for partner in merge.loser_ids]
+            events.append(
+                {
+                    "model": "res.partner",
+                    "res_id": survivor.id,
+                    "record_name": survivor.display_name,
+                    "summary": summary,
+                    "after": {"merged_into_id": ", ".join(names)},
+                    "company_id": survivor.company_id.id,
+                }
+            )
+        self.env["sunumarche.journal"]._record("merge", events)

@@ -78,8 +78,9 @@ class Merge(models.Model):
         self._check_right()
         partners = self.env["res.partner"].union(*groups, *groups.values())
         partners.check_access("write")
-        for survivor, losers in groups.items():
-            if reasons := self._get_obstacles(survivor | losers):
+        families = [survivor | losers for survivor, losers in groups.items()]
+        for reasons in self._get_obstacles_of(families):
+            if reasons:
                 raise UserError("\n".join(reasons))
         # sudo: the right and the cards were checked; documents follow their contact
         return self.sudo()._merge_checked(groups, partners)
@@ -110,8 +111,7 @@ class Merge(models.Model):
         )
         batch.run({merge.survivor_id.id: merge.id for merge in merges})
         partners._follow_merge()
-        for merge in merges:
-            merge._journal(self.env._("Contacts merged"), merge.loser_ids)
+        merges._journal(self.env._("Contacts merged"))
         return merges
 
     def _write_chosen(self, values):
@@ -148,7 +148,7 @@ class Merge(models.Model):
             if len(partners) < 2 or partners & seen:
                 continue
             seen |= partners
-            reasons = self._get_obstacles(partners) + self._get_conflicts(partners)
+            reasons = self._get_obstacles(partners) or self._get_conflicts(partners)
             if reasons:
                 skipped.append(
                     self.env._(
@@ -180,8 +180,23 @@ class Merge(models.Model):
     @api.model
     def _get_obstacles(self, partners):
         """Return why these contacts cannot be one, whoever asks."""
+        [reasons] = self._get_obstacles_of([partners])
+        return reasons
+
+    @api.model
+    def _get_obstacles_of(self, families):
+        """Return the obstacles of each of ``families``, in as many queries as of one."""
         # sudo: res.partner - users, companies and parents, only to say no
-        partners = partners.sudo().exists()
+        everybody = self.env["res.partner"].sudo().union(*families).exists()
+        own = self.env["res.company"].sudo().search([]).partner_id  # pylint: disable=no-search-all
+        found = []
+        for family in families:
+            partners = everybody.browse(family.ids).with_prefetch(everybody.ids)
+            found.append(self._get_obstacles_among(partners & everybody, own))
+        return found
+
+    @api.model
+    def _get_obstacles_among(self, partners, own):
         reasons = []
         if len(partners) < 2:
             reasons.append(self.env._("Choose two contacts or more."))
@@ -200,10 +215,7 @@ class Merge(models.Model):
             reasons.append(self.env._("A colleague's own card is not merged."))
         elif len(users) > 1:
             reasons.append(self.env._("Several of them log in to the portal."))
-        own = self.env["res.company"].sudo().search_count(
-            [("partner_id", "in", partners.ids)], limit=1
-        )
-        if own:
+        if partners & own:
             reasons.append(self.env._("Your own company's card is not merged."))
         return reasons
 

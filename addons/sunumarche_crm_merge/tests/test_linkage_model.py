@@ -74,7 +74,7 @@ class TestLinkageModel(BaseCase):
 
     def test_chances_and_scores_are_the_same_thing(self):
         self.assertAlmostEqual(to_chance(0), 50)
-        for chance in (20, 80, 99.98):
+        for chance in (20, 80, 99.5):
             self.assertAlmostEqual(to_chance(to_score(chance)), chance)
 
     def test_a_family_is_never_safe(self):
