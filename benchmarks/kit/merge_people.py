@@ -2,8 +2,8 @@
 
 A person has one to four records. Names follow a law by which a few are very frequent,
 as they are; families share a number, a street and a last name; homonyms live in one
-town. Every further record of a person is typed anew: other spellings of the names, names
-the other way round, slips of the keyboard, numbers with or without the country, an old
+town. Every further record of a person is typed anew: other spellings of the names,
+names the other way round, slips of the keyboard, numbers with or without the country, an old
 address, what the customer would not say.
 """
 
@@ -15,40 +15,105 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 LAST = """Ndiaye Diop Fall Sow Diallo Ba Gueye Mbaye Sarr Seck Faye Diouf Sy Thiam Kane
-Cissé Ndour Sène Niang Ly Camara Sall Touré Wade Samb Lo Badji Mendy Sané Diatta Ka Dieng
-Diagne Mbengue Ndoye Traoré Sonko Coly Goudiaby Tall Bâ Dia Diaw Gaye Gomis Keïta Mbodj
-Ndao Ngom Sagna Sylla Thioune Tine Wane Barry Baldé Dramé Fofana Kanté Konaté Manga Sambou
-Bassène Bodian Diédhiou Diémé Dione Dioum Guissé Hann Kébé Koné Leye Mané Mboup Ndong
-Nguer Niasse Pouye Sakho Senghor Tamba Tendeng Yade Vieira Preira Malou Mancabou"""
+Cissé Ndour Sène Niang Ly Camara Sall Touré Wade Samb Lo Badji Mendy Sané Diatta
+Ka Dieng Diagne Mbengue Ndoye Traoré Sonko Coly Goudiaby Tall Bâ Dia Diaw Gaye
+Gomis Keïta Mbodj Ndao Ngom Sagna Sylla Thioune Tine Wane Barry Baldé Dramé
+Fofana Kanté Konaté Manga Sambou Bassène Bodian Diédhiou Diémé Dione Dioum
+Guissé Hann Kébé Koné Leye Mané Mboup Ndong Nguer Niasse Pouye Sakho Senghor
+Tamba Tendeng Yade Vieira Preira Malou Mancabou"""
 MEN = """Mamadou Moussa Ibrahima Abdoulaye Cheikh Ousmane Amadou Alioune Modou Babacar
-Moustapha Pape Aliou Assane Malick Oumar Samba Demba Serigne Khadim Lamine Souleymane
-Boubacar Saliou Idrissa Youssou Issa Mor Gorgui Daouda Omar Seydou Bassirou Thierno Bilal
-Habib Djibril Elimane Fallou Ismaïla Mansour Birame Landing Ansoumane Pathé Racine Sidy
-Tidiane Waly Yoro Abdou Abdourahmane Adama Alassane Arona Badara Baye Birane Dame Doudou"""
+Moustapha Pape Aliou Assane Malick Oumar Samba Demba Serigne Khadim Lamine
+Souleymane Boubacar Saliou Idrissa Youssou Issa Mor Gorgui Daouda Omar Seydou
+Bassirou Thierno Bilal Habib Djibril Elimane Fallou Ismaïla Mansour Birame
+Landing Ansoumane Pathé Racine Sidy Tidiane Waly Yoro Abdou Abdourahmane Adama
+Alassane Arona Badara Baye Birane Dame Doudou"""
 WOMEN = """Fatou Aminata Awa Mariama Ndeye Khady Aïssatou Coumba Fatoumata Astou Maïmouna
-Bineta Mame Sokhna Rokhaya Adja Ramatoulaye Seynabou Marième Aïda Oumou Penda Dieynaba
-Khadija Nafissatou Safiétou Yacine Yaye Anta Arame Binta Codou Daba Fanta Fama Gnilane
-Kiné Maguette Ndella Oulimata Rama Salimata Siga Soda Tening Thioro Absa Aby Amy Amina
-Anna Assa Boury Dior Djeynaba Fily Haby Hawa Madjiguène"""
+Bineta Mame Sokhna Rokhaya Adja Ramatoulaye Seynabou Marième Aïda Oumou Penda
+Dieynaba Khadija Nafissatou Safiétou Yacine Yaye Anta Arame Binta Codou Daba
+Fanta Fama Gnilane Kiné Maguette Ndella Oulimata Rama Salimata Siga Soda Tening
+Thioro Absa Aby Amy Amina Anna Assa Boury Dior Djeynaba Fily Haby Hawa
+Madjiguène"""
 # Spellings of one name met in one company's files.
-SPELLINGS = """Ndiaye|N'Diaye|NDIAYE|Njaay|Ndiay;Diop|Diob|Joob|DIOP;Fall|Faal|FALL;
-Sow|So|SOW;Diallo|Dialo|Jallow;Ba|Bâ|Bah;Gueye|Guèye|Guéye|Gueeye;Mbaye|M'Baye|Mbaay;
-Sarr|Sar|SARR;Seck|Sek|Secke;Faye|Fay|Faaye;Diouf|Juuf|Diuf;Sy|Sii;Thiam|Tiam|Cham;
-Cissé|Cisse|Sissé;Ndour|N'Dour|Ndur;Sène|Sene|Seen|Séne;Niang|Niangue|Gnang;Touré|Toure;
-Wade|Wadd;Ly|Li;Kane|Kan;Sall|Sal;Traoré|Traore;Thioune|Tioune;Diagne|Diagn;Keïta|Keita;
-Barry|Bari|Bary;Baldé|Balde;Ndiaye|Ndaye;Mboup|M'Boup|Mbup;Diaw|Diao;Ndao|Ndaw;Lo|Lô;
-Cheikh|Sheikh|Cheick|Cheikhe|Cheik;Fatou|Fatoumata|Fatu|Fatouma;Mamadou|Mamadu|Mouhamadou|
-Mohamed|Mouhamed;Modou|Mamadou;Aïssatou|Aissatou|Aïssata|Aysatu|Aicha;Abdoulaye|Abdoulay|
-Ablaye|Abdou Laye;Ousmane|Ousman|Ussman;Ibrahima|Ibrahim|Ibra;Moustapha|Mustapha|Moustafa|
-Moutapha;Khady|Khadija|Khadidiatou|Khadi|Kadi;Aminata|Amina|Aminta|Amy;Mariama|Mariam|
-Marième|Marieme;Oumar|Omar|Umar;Amadou|Ahmadou|Amadu;Babacar|Boubacar|Ababacar|Babakar;
-Souleymane|Suleymane|Souleyman|Soulemane;Pape|Papa|Pap;Assane|Hassane|Asane;Ndeye|Ndèye|
-N'Deye|Ndey;Rokhaya|Rokhayatou|Roukhaya|Rokhaya;Bineta|Binta|Binetou;Seynabou|Zeynabou|
-Seynab;Ramatoulaye|Ramata|Rama;Youssou|Youssouph|Yousou|Youssoupha;Dieynaba|Djeynaba|
-Dieynab;Maïmouna|Maimouna|Mouna;Alioune|Aliune|Alioun;Coumba|Kumba;Astou|Aystou;Serigne|
-Sérigne|Sereigne;Sokhna|Soxna;Thierno|Tierno;Ismaïla|Ismaila|Ismael;Nafissatou|Nafi;
-Oumou|Umou;Lamine|Lamin;Malick|Malik;Idrissa|Driss|Idriss;Saliou|Saliu;Tidiane|Tidjane|
-Tijaan;Aliou|Alieu|Aliu;Yacine|Yassine;Djibril|Jibril;Penda|Peinda"""
+SPELLINGS = """
+Ndiaye|N'Diaye|NDIAYE|Njaay|Ndiay
+Diop|Diob|Joob|DIOP
+Fall|Faal|FALL
+Sow|So|SOW
+Diallo|Dialo|Jallow
+Ba|Bâ|Bah
+Gueye|Guèye|Guéye|Gueeye
+Mbaye|M'Baye|Mbaay
+Sarr|Sar|SARR
+Seck|Sek|Secke
+Faye|Fay|Faaye
+Diouf|Juuf|Diuf
+Sy|Sii
+Thiam|Tiam|Cham
+Cissé|Cisse|Sissé
+Ndour|N'Dour|Ndur
+Sène|Sene|Seen|Séne
+Niang|Niangue|Gnang
+Touré|Toure
+Wade|Wadd
+Ly|Li
+Kane|Kan
+Sall|Sal
+Traoré|Traore
+Thioune|Tioune
+Diagne|Diagn
+Keïta|Keita
+Barry|Bari|Bary
+Baldé|Balde
+Ndiaye|Ndaye
+Mboup|M'Boup|Mbup
+Diaw|Diao
+Ndao|Ndaw
+Lo|Lô
+Cheikh|Sheikh|Cheick|Cheikhe|Cheik
+Fatou|Fatoumata|Fatu|Fatouma
+Mamadou|Mamadu|Mouhamadou|Mohamed|Mouhamed
+Modou|Mamadou
+Aïssatou|Aissatou|Aïssata|Aysatu|Aicha
+Abdoulaye|Abdoulay|Ablaye|Abdou Laye
+Ousmane|Ousman|Ussman
+Ibrahima|Ibrahim|Ibra
+Moustapha|Mustapha|Moustafa|Moutapha
+Khady|Khadija|Khadidiatou|Khadi|Kadi
+Aminata|Amina|Aminta|Amy
+Mariama|Mariam|Marième|Marieme
+Oumar|Omar|Umar
+Amadou|Ahmadou|Amadu
+Babacar|Boubacar|Ababacar|Babakar
+Souleymane|Suleymane|Souleyman|Soulemane
+Pape|Papa|Pap
+Assane|Hassane|Asane
+Ndeye|Ndèye|N'Deye|Ndey
+Rokhaya|Rokhayatou|Roukhaya|Rokhaya
+Bineta|Binta|Binetou
+Seynabou|Zeynabou|Seynab
+Ramatoulaye|Ramata|Rama
+Youssou|Youssouph|Yousou|Youssoupha
+Dieynaba|Djeynaba|Dieynab
+Maïmouna|Maimouna|Mouna
+Alioune|Aliune|Alioun
+Coumba|Kumba
+Astou|Aystou
+Serigne|Sérigne|Sereigne
+Sokhna|Soxna
+Thierno|Tierno
+Ismaïla|Ismaila|Ismael
+Nafissatou|Nafi
+Oumou|Umou
+Lamine|Lamin
+Malick|Malik
+Idrissa|Driss|Idriss
+Saliou|Saliu
+Tidiane|Tidjane|Tijaan
+Aliou|Alieu|Aliu
+Yacine|Yassine
+Djibril|Jibril
+Penda|Peinda
+"""
 TOWNS = (
     *(("Dakar", "1%04d", 40), ("Pikine", "2%04d", 12), ("Guédiawaye", "22%03d", 7)),
     *(("Rufisque", "2%04d", 6), ("Thiès", "21%03d", 9), ("Saint-Louis", "32%03d", 5)),
@@ -56,9 +121,10 @@ TOWNS = (
     *(("Ziguinchor", "27%03d", 4), ("Tambacounda", "33%03d", 2)),
 )
 QUARTERS = """Médina Plateau Grand-Yoff Parcelles Almadies Ngor Ouakam Yoff Liberté HLM Fann
-Mermoz Sicap Dieuppeul Castor Hann Colobane Gueule-Tapée Fass Derklé Amitié Sacré-Coeur
-Patte-d'Oie Cambérène Thiaroye Yeumbeul Malika Keur-Massar Mbao Diamaguène Escale Randoulène
-Médina-Fall Sindoné Léona Ndorong Saly Tefess Darou Madiyana Boucotte Lyndiane""".split()
+Mermoz Sicap Dieuppeul Castor Hann Colobane Gueule-Tapée Fass Derklé Amitié
+Sacré-Coeur Patte-d'Oie Cambérène Thiaroye Yeumbeul Malika Keur-Massar Mbao
+Diamaguène Escale Randoulène Médina-Fall Sindoné Léona Ndorong Saly Tefess Darou
+Madiyana Boucotte Lyndiane"""
 WAYS = ("Rue", "Avenue", "Villa", "Cité", "Quartier", "Route")
 HOSTS = ("gmail.com", "yahoo.fr", "hotmail.com", "orange.sn", "outlook.com")
 NETWORKS = ("77", "78", "76", "70", "75")
@@ -82,7 +148,7 @@ class Typed:
 
 def _read_spellings() -> dict[str, list[str]]:
     spellings: dict[str, list[str]] = {}
-    for group in SPELLINGS.replace("\n", "").split(";"):
+    for group in SPELLINGS.strip().replace("|\n", "|").splitlines():
         usual, *others = group.split("|")
         spellings.setdefault(usual, []).extend(others)
     return spellings
@@ -102,6 +168,7 @@ class People:
         self.spellings = _read_spellings()
         self.emails: set[str] = set()
         self.last, self.men, self.women = LAST.split(), MEN.split(), WOMEN.split()
+        self.quarters = QUARTERS.split()
         self.weights = {
             len(names): [1 / (rank + 4) for rank in range(len(names))]
             for names in (self.last, self.men, self.women)
@@ -178,7 +245,7 @@ class People:
 
     def _make_street(self) -> str:
         pick = self.random
-        quarter = pick.choice(QUARTERS)
+        quarter = pick.choice(self.quarters)
         return f"{pick.randrange(1, 900)} {pick.choice(WAYS)} {quarter}"
 
     def _type_again(self, person: Typed) -> Typed:

@@ -111,7 +111,10 @@ def _get_blocks(columns: set[str], is_small: bool) -> tuple[list, list]:
 
     wanted = [
         *(("email",), ("phone",), ("tax",), ("street",), ("first_name", "last_name")),
-        *(("first_name", "substr(last_name, 1, 3)", "city"), ("last_name", "substr(first_name, 1, 3)", "city")),
+        *(
+            ("first_name", "substr(last_name, 1, 3)", "city"),
+            ("last_name", "substr(first_name, 1, 3)", "city"),
+        ),
         *(("born", "substr(last_name, 1, 2)"), ("born", "substr(first_name, 1, 2)")),
     ]
     if "last_name" not in columns:

@@ -232,7 +232,9 @@ class DuplicateFinder:
                 least=least,
             )
         )
-        return (FoundPair(one, other, score, tuple(lv)) for one, other, score, *lv in rows)
+        return (
+            FoundPair(one, other, score, tuple(lv)) for one, other, score, *lv in rows
+        )
 
     def get_rarest(self) -> float:
         """Return the frequency of a name that nobody else has, never too low."""

@@ -32,8 +32,10 @@ class DuplicateLookup:
         """Return the likeliest first; ``other_id`` is who was found."""
         scored = sql_scored(
             sql_compared(
-                SQL("SELECT person.id AS one_id, found.id AS other_id"
-                    " FROM person, (SELECT DISTINCT id FROM candidate) found"),
+                SQL(
+                    "SELECT person.id AS one_id, found.id AS other_id"
+                    " FROM person, (SELECT DISTINCT id FROM candidate) found"
+                ),
                 SQL("SELECT * FROM person"),
                 SQL("SELECT * FROM sunumarche_duplicate_profile"),
             ),
@@ -73,5 +75,3 @@ class DuplicateLookup:
             FoundPair(person.id, other_id, score, tuple(levels))
             for other_id, score, *levels in rows
         ]
-
-

@@ -120,8 +120,8 @@ class MergeBatch:
                 """
                 INSERT INTO sunumarche_merge_move
                             (merge_id, operation, table_name, old_id, new_id, rows)
-                     SELECT DISTINCT map.merge_id, %(operation)s, 'res_partner', card.id,
-                            map.new, to_jsonb(card)
+                     SELECT DISTINCT map.merge_id, %(operation)s, 'res_partner',
+                            card.id, map.new, to_jsonb(card)
                        FROM merge_map map
                        JOIN res_partner card ON card.id IN (map.old, map.new)
                 """,

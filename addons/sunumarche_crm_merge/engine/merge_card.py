@@ -17,7 +17,15 @@ GROUPS = (
 # What says which record it is, or who it belongs to.
 KEPT = frozenset(
     (
-        *("id", "active", "name", "firstname", "lastname", "complete_name", "parent_id"),
+        *(
+            "id",
+            "active",
+            "name",
+            "firstname",
+            "lastname",
+            "complete_name",
+            "parent_id",
+        ),
         *("commercial_partner_id", "commercial_company_name", "company_id", "type"),
         *("is_company", "partner_share", "employee", "color", "merged_into_id"),
         *("create_uid", "create_date", "write_uid", "write_date", "second_phone"),

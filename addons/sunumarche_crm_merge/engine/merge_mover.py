@@ -194,7 +194,7 @@ class ReferenceMover:
         )
 
     def _collect_folded(self, reference, others, model_name, map_table, fold) -> None:
-        """Fill ``fold``: which row goes (``old``) for which one that stays (``new``)."""
+        """Fill ``fold``: which row goes (``old``) for which that stays (``new``)."""
         row_id = SQL("line.id") if reference.has_id else SQL("0")
         self.env.execute_query(
             SQL("DROP TABLE IF EXISTS pg_temp.%s", SQL.identifier(fold))

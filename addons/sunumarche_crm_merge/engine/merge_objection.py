@@ -25,7 +25,9 @@ class ObjectionMerger:
 
     def run(self) -> None:
         for table, (column, sources) in OBJECTIONS.items():
-            if any(model._table == table for model in self.env.registry.models.values()):
+            if any(
+                model._table == table for model in self.env.registry.models.values()
+            ):
                 self._spread(table, column, sources)
 
     def _spread(self, table: str, column: str, sources: tuple[str, ...]) -> None:

@@ -107,7 +107,11 @@ class MergeUndo:
                      WHERE card.id = %(card_id)s
                     """,
                     assignments=SQL(", ").join(
-                        SQL("%s = earlier.%s", SQL.identifier(name), SQL.identifier(name))
+                        SQL(
+                            "%s = earlier.%s",
+                            SQL.identifier(name),
+                            SQL.identifier(name),
+                        )
                         for name in restored
                     ),
                     before=json.dumps(before),
@@ -117,7 +121,9 @@ class MergeUndo:
 
     def _undo_moved(self, move: dict) -> None:
         """Point back what still points where it was pointed."""
-        has_id = SQL("(jsonb_typeof(what) = 'number' AND line.id = what::text::integer)")
+        has_id = SQL(
+            "(jsonb_typeof(what) = 'number' AND line.id = what::text::integer)"
+        )
         same = SQL("to_jsonb(line) - %s = what", move["column_name"])
         [[is_number]] = self.env.execute_query(
             SQL(

@@ -102,7 +102,8 @@ def _sql_term(each, model: LinkageModel, frequency: SQL, rarest: float) -> SQL:
     return SQL(
         """
         CASE WHEN %(level)s = %(same)s
-             THEN ln(%(usual)s / greatest(coalesce(%(frequency)s, 0), %(rarest)s)) / ln(2)
+             THEN ln(%(usual)s / greatest(coalesce(%(frequency)s, 0), %(rarest)s))
+                  / ln(2)
              ELSE 0 END
         """,
         level=SQL.identifier(each.name),

@@ -11,7 +11,7 @@ SQL_TEXT = SQL(
         SELECT nullif(btrim(regexp_replace(regexp_replace(
                translate(lower(value), 'àâäáãåçéèêëíìîïñóòôöõúùûüýÿ',
                                        'aaaaaaceeeeiiiinooooouuuuyy'),
-               '[''’`´.]', '', 'g'), '[^a-z0-9]+', ' ', 'g')), '')
+               '[''`\u2019\u00b4.]', '', 'g'), '[^a-z0-9]+', ' ', 'g')), '')
     $$
     """
 )

@@ -94,7 +94,7 @@ class DuplicateGroup(models.Model):
     def _prepare_group(self, members, keys, pairs, levels):
         weakest = max((levels.get(key, WARN) for key in keys), key=RANKS.get)
         complete = len(keys) == len(members) * (len(members) - 1) / 2
-        if weakest == WARN and len(members) > 2 or not complete:
+        if not complete or (weakest == WARN and len(members) > 2):
             weakest = PROPOSE
         return {
             "level": weakest,

@@ -79,7 +79,7 @@ class DuplicateProfile(models.AbstractModel):
 
     @api.model
     def _refresh(self, profile_ids):
-        """Write the profiles of these ids again; of what is no person any more, none."""
+        """Write these profiles again; none of what is no person any more."""
         for table, column in (("key", "profile_id"), ("profile", "id")):
             self.env.execute_query(
                 SQL(

@@ -30,15 +30,9 @@ class LinkageWeight(models.Model):
         required=True, readonly=True, export_string_translation=False
     )
     label = fields.Char(string="Likeness", compute="_compute_label")
-    agreed = fields.Float(
-        string="Duplicates (%)", digits=(16, 4), readonly=True
-    )
-    chance = fields.Float(
-        string="By Chance (%)", digits=(16, 4), readonly=True
-    )
-    weight = fields.Float(
-        string="Learnt Weight", digits=(16, 1), readonly=True
-    )
+    agreed = fields.Float(string="Duplicates (%)", digits=(16, 4), readonly=True)
+    chance = fields.Float(string="By Chance (%)", digits=(16, 4), readonly=True)
+    weight = fields.Float(string="Learnt Weight", digits=(16, 1), readonly=True)
     adjustment = fields.Float(
         digits=(16, 1), help="Bits that you add to what was learnt."
     )

@@ -84,7 +84,7 @@ class Merge(models.Model):
     def _check_right(self):
         if not self.env.user.has_group("sunumarche_crm_merge.group_merge"):
             raise AccessError(
-                self.env._("Merging contacts needs the right \"Merge contacts\".")
+                self.env._('Merging contacts needs the right "Merge contacts".')
             )
 
     def action_undo(self):
@@ -175,7 +175,8 @@ class Merge(models.Model):
             )
         lines += [
             self.env._(
-                "Made after the merge, they stay with %(contact)s: %(model)s (%(count)s).",
+                "Made after the merge, they stay with %(contact)s: %(model)s"
+                " (%(count)s).",
                 contact=self.survivor_id.display_name,
                 model=label,
                 count=count,

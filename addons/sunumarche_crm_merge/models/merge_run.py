@@ -168,8 +168,12 @@ class Merge(models.Model):
         counts = dict.fromkeys(partners.ids, 0)
         for model in ("sale.order", "account.move"):
             # sudo: how many documents, whoever may see them
-            rows = self.env[model].sudo()._read_group(
-                [("partner_id", "in", partners.ids)], ["partner_id"], ["__count"]
+            rows = (
+                self.env[model]
+                .sudo()
+                ._read_group(
+                    [("partner_id", "in", partners.ids)], ["partner_id"], ["__count"]
+                )
             )
             for partner, count in rows:
                 counts[partner.id] += count
@@ -185,7 +189,7 @@ class Merge(models.Model):
 
     @api.model
     def _get_obstacles_of(self, families):
-        """Return the obstacles of each of ``families``, in as many queries as of one."""
+        """Return the obstacles of each of ``families``, with the queries of one."""
         # sudo: res.partner - users, companies and parents, only to say no
         everybody = self.env["res.partner"].sudo().union(*families).exists()
         own = self.env["res.company"].sudo().search([]).partner_id  # pylint: disable=no-search-all
@@ -227,9 +231,7 @@ class Merge(models.Model):
             values = {partner[name] for partner in partners if partner[name]}
             if len(values) > 1:
                 label = partners._fields[name]._description_string(self.env)
-                reasons.append(
-                    self.env._("%(field)s differs.", field=label)
-                )
+                reasons.append(self.env._("%(field)s differs.", field=label))
         return reasons
 
     @api.model
@@ -290,14 +292,16 @@ class Merge(models.Model):
             if name not in self.env:
                 continue
             # sudo: how many documents, whoever may see them
-            count = self.env[name].sudo().search_count(
-                [
-                    ("partner_id", "=", self.survivor_id.id),
-                    ("create_date", ">", self.date),
-                ]
+            count = (
+                self.env[name]
+                .sudo()
+                .search_count(
+                    [
+                        ("partner_id", "=", self.survivor_id.id),
+                        ("create_date", ">", self.date),
+                    ]
+                )
             )
             if count:
                 found.append((self.env["ir.model"]._get(name).name, count))
         return found
-
-

@@ -60,6 +60,7 @@ class ResPartner(models.Model):
     def action_open_merges(self):
         """Open what was merged into this contact."""
         self.ensure_one()
+        self.env["sunumarche.merge"]._check_right()
         return {
             **self.env["ir.actions.act_window"]._for_xml_id(
                 "sunumarche_crm_merge.sunumarche_merge_action"

@@ -129,7 +129,9 @@ class TestDuplicateFind(MergeCase):
         self.assertNotEqual(latest, linkage)
         self.assertEqual(latest.propose_chance, 70)
         again = latest.weight_ids.filtered(
-            lambda each: (each.criterion, each.level) == (weight.criterion, weight.level)
+            lambda each: (
+                (each.criterion, each.level) == (weight.criterion, weight.level)
+            )
         )
         self.assertEqual(again.adjustment, 1.5)
         self.assertTrue(all(latest.weight_ids.mapped("label")))

@@ -49,9 +49,7 @@ class TestDuplicateLookup(MergeCase):
         self.assertFalse(pairs)
 
     def test_one_person_scores_as_in_the_whole_base(self):
-        self._create_customer(
-            "Cheick Gningue", city="Dakar", birthdate="1979-05-12"
-        )
+        self._create_customer("Cheick Gningue", city="Dakar", birthdate="1979-05-12")
         self.env.flush_all()
         self.env["sunumarche.duplicate.profile"]._follow()
         finder = DuplicateFinder(self.env)
@@ -92,8 +90,12 @@ class TestDuplicateLookup(MergeCase):
 
     def test_an_import_tells_who_is_known(self):
         text = self.env["res.partner"]._get_likely_import_text(
-            {"name": "Cheick Gningue", "lastname": "Gningue", "firstname": "Cheick",
-             "birthdate": "1979-05-12"}
+            {
+                "name": "Cheick Gningue",
+                "lastname": "Gningue",
+                "firstname": "Cheick",
+                "birthdate": "1979-05-12",
+            }
         )
         self.assertIn("probably known: Cheikh Gningue", text)
 

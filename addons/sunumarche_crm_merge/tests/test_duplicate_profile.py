@@ -75,7 +75,9 @@ class TestDuplicateProfile(TransactionCase):
         self.assertFalse(self._get_profile(partner))
 
     def test_a_rebuild_gives_what_following_gave(self):
-        partner = self.env["res.partner"].create({"name": "Fatou Fall", "city": "Touba"})
+        partner = self.env["res.partner"].create(
+            {"name": "Fatou Fall", "city": "Touba"}
+        )
         lead = self.env["crm.lead"].create(
             {"name": "A lead", "contact_name": "Awa Sow", "email_from": "a@sow.sn"}
         )

@@ -63,9 +63,11 @@ class TestMergeConcurrency(BaseCase):
         with closing(self.registry.cursor()) as first:
             self._merge(first, 0, 1)
             first.commit()
-        with closing(self.registry.cursor()) as second:
-            with self.assertRaisesRegex(UserError, "already"):
-                self._merge(second, 2, 1)
+        with (
+            closing(self.registry.cursor()) as second,
+            self.assertRaisesRegex(UserError, "already"),
+        ):
+            self._merge(second, 2, 1)
 
     def test_a_killed_merge_leaves_everything_as_it_was(self):
         with closing(self.registry.cursor()) as killed:

@@ -23,22 +23,23 @@ class TestMergeWizard(MergeCase):
         self.assertEqual(wizard.survivor_id, self.kept)
         self.assertIn("Thiès", wizard.comparison)
         lines = {line.field_name: line for line in wizard.line_ids}
-        self.assertEqual(lines["city"].partner_id, self.gone)
-        self.assertEqual(lines["phone"].partner_id, self.kept)
-        with Form(wizard) as form, form.line_ids.edit(
-            list(lines).index("phone")
-        ) as line:
-            line.partner_id = self.gone
+        self.assertEqual(lines["city"].source_id, self.gone)
+        self.assertEqual(lines["phone"].source_id, self.kept)
+        with (
+            Form(wizard) as form,
+            form.line_ids.edit(list(lines).index("phone")) as line,
+        ):
+            line.source_id = self.gone
         wizard.action_merge()
         self.assertEqual(self.kept.city, "Thiès")
         self.assertEqual(self.kept.phone_sanitized, "+221761234567")
 
     def test_what_was_chosen_is_undone_with_the_merge(self):
-        self.gone.name = "Awa Diop Fall"
+        self.gone.lastname = "Diop Fall"
         before = self._dump()
         wizard = self._open()
-        line = wizard.line_ids.filtered(lambda each: each.field_name == "name")
-        line.partner_id = self.gone
+        line = wizard.line_ids.filtered(lambda each: each.field_name == "lastname")
+        line.source_id = self.gone
         wizard.action_merge()
         self.assertEqual(self.kept.name, "Awa Diop Fall")
         merge = self.env["sunumarche.merge"].search(
@@ -58,7 +59,7 @@ class TestMergeWizard(MergeCase):
         wizard.survivor_id = self.kept
         self.assertIn(f"{order._description}: 1", wizard.summary)
         self.assertIn("Journal Entry: 1", wizard.kept)
-        self.assertEqual(order.partner_id, self.gone)
+        self.assertEqual(order.source_id, self.gone)
 
     def test_what_stands_against_is_said(self):
         self.gone.is_company = True

@@ -51,7 +51,10 @@ class TestUnmergeRandom(MergeCase):
         program = cls.env["loyalty.program"].create(
             {"name": "Members", "program_type": "loyalty"}
         )
-        some = lambda count: cls.partners.browse(pick.sample(cls.partners.ids, count))  # noqa: E731
+
+        def some(count):
+            return cls.partners.browse(pick.sample(cls.partners.ids, count))
+
         cls.env["sale.order"].create(
             [{"partner_id": partner.id} for partner in some(60)]
         )

@@ -18,11 +18,26 @@ SKIPPED_FIELDS = frozenset(
         *("email_normalized", "email_key", "phone_sanitized", "second_email_key"),
         *("commercial_company_name", "partner_share", "merged_into_id", "is_company"),
         *("customer_rank", "supplier_rank", "message_bounce", "company_name", "color"),
-        *("company_id", "tz", "contact_address_complete", "signup_type", "territory_id"),
+        *(
+            "company_id",
+            "tz",
+            "contact_address_complete",
+            "signup_type",
+            "territory_id",
+        ),
         *("territory_by_hand", "agency_id", "calendar_last_notif_ack", "employee"),
     )
 )
-TYPES = ("char", "text", "date", "datetime", "selection", "many2one", "integer", "float")
+TYPES = (
+    "char",
+    "text",
+    "date",
+    "datetime",
+    "selection",
+    "many2one",
+    "integer",
+    "float",
+)
 
 
 class MergeWizard(models.TransientModel):
@@ -51,9 +66,7 @@ class MergeWizard(models.TransientModel):
         sanitize=False,
         export_string_translation=False,
     )
-    obstacles = fields.Text(
-        compute="_compute_preview", export_string_translation=False
-    )
+    obstacles = fields.Text(compute="_compute_preview", export_string_translation=False)
     summary = fields.Text(string="What Moves", compute="_compute_preview")
     kept = fields.Text(
         string="What Stays",
@@ -96,12 +109,17 @@ class MergeWizard(models.TransientModel):
         descriptions = partners.fields_get(attributes=["readonly"])
         names = [name for name in FIRST_FIELDS if name in descriptions]
         names += sorted(set(descriptions) - set(names))
+        if not any(partners.mapped("is_company")):
+            # A person's name is made of both parts, each of which is compared.
+            names.remove("name")
         return [
             name
             for name in names
             if name not in SKIPPED_FIELDS
             and partners._fields[name].type in TYPES
-            and (partners._fields[name].store or partners._fields[name].company_dependent)
+            and (
+                partners._fields[name].store or partners._fields[name].company_dependent
+            )
             and not descriptions[name]["readonly"]
             and len({str(partner[name]) for partner in partners}) > 1
         ]
@@ -117,7 +135,7 @@ class MergeWizard(models.TransientModel):
                 {
                     "field_name": name,
                     "label": partners._fields[name]._description_string(self.env),
-                    "partner_id": chosen.id,
+                    "source_id": chosen.id,
                 }
             )
         return lines
@@ -142,13 +160,10 @@ class MergeWizard(models.TransientModel):
                 wizard._get_row(name, partners)
                 for name in wizard._get_compared_fields(partners)
             )
-            wizard.comparison = (
-                Markup(
-                    '<div class="o_sunumarche_merge"><table class="table table-sm">'
-                    "<thead><tr><th></th>%s</tr></thead><tbody>%s</tbody></table></div>"
-                )
-                % (header, rows)
-            )
+            wizard.comparison = Markup(
+                '<div class="o_sunumarche_merge"><table class="table table-sm">'
+                "<thead><tr><th></th>%s</tr></thead><tbody>%s</tbody></table></div>"
+            ) % (header, rows)
 
     def _get_row(self, name, partners):
         cells = Markup("").join(
@@ -208,11 +223,11 @@ class MergeWizard(models.TransientModel):
         }
 
     def _get_chosen_values(self):
-        """Return the values that are not the survivor's own, as ``write`` takes them."""
+        """Return the values that are not the survivor's own, for ``write``."""
         values = {}
         for line in self.line_ids:
-            if line.partner_id and line.partner_id != self.survivor_id:
-                value = line.partner_id[line.field_name]
+            if line.source_id and line.source_id != self.survivor_id:
+                value = line.source_id[line.field_name]
                 values[line.field_name] = (
                     value.id if isinstance(value, models.BaseModel) else value
                 )

@@ -15,7 +15,7 @@ class MergeWizardLine(models.TransientModel):
         required=True, readonly=True, export_string_translation=False
     )
     label = fields.Char(string="Field", readonly=True)
-    partner_id = fields.Many2one(
+    source_id = fields.Many2one(
         "res.partner",
         string="Take From",
         required=True,
@@ -23,8 +23,8 @@ class MergeWizardLine(models.TransientModel):
     )
     value = fields.Char(string="Value Kept", compute="_compute_value")
 
-    @api.depends("partner_id", "field_name")
+    @api.depends("source_id", "field_name")
     @api.depends_context("lang")
     def _compute_value(self):
         for line in self:
-            line.value = line.wizard_id._get_text(line.partner_id, line.field_name)
+            line.value = line.wizard_id._get_text(line.source_id, line.field_name)
