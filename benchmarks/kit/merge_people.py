@@ -3,8 +3,8 @@
 A person has one to four records. Names follow a law by which a few are very frequent,
 as they are; families share a number, a street and a last name; homonyms live in one
 town. Every further record of a person is typed anew: other spellings of the names,
-names the other way round, slips of the keyboard, numbers with or without the country, an old
-address, what the customer would not say.
+names the other way round, slips of the keyboard, numbers with or without the country,
+an old address, what the customer would not say.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ Souleymane Boubacar Saliou Idrissa Youssou Issa Mor Gorgui Daouda Omar Seydou
 Bassirou Thierno Bilal Habib Djibril Elimane Fallou Ismaïla Mansour Birame
 Landing Ansoumane Pathé Racine Sidy Tidiane Waly Yoro Abdou Abdourahmane Adama
 Alassane Arona Badara Baye Birane Dame Doudou"""
-WOMEN = """Fatou Aminata Awa Mariama Ndeye Khady Aïssatou Coumba Fatoumata Astou Maïmouna
-Bineta Mame Sokhna Rokhaya Adja Ramatoulaye Seynabou Marième Aïda Oumou Penda
-Dieynaba Khadija Nafissatou Safiétou Yacine Yaye Anta Arame Binta Codou Daba
-Fanta Fama Gnilane Kiné Maguette Ndella Oulimata Rama Salimata Siga Soda Tening
-Thioro Absa Aby Amy Amina Anna Assa Boury Dior Djeynaba Fily Haby Hawa
-Madjiguène"""
+WOMEN = """Fatou Aminata Awa Mariama Ndeye Khady Aïssatou Coumba Fatoumata Astou
+Maïmouna Bineta Mame Sokhna Rokhaya Adja Ramatoulaye Seynabou Marième Aïda
+Oumou Penda Dieynaba Khadija Nafissatou Safiétou Yacine Yaye Anta Arame
+Binta Codou Daba Fanta Fama Gnilane Kiné Maguette Ndella Oulimata Rama
+Salimata Siga Soda Tening Thioro Absa Aby Amy Amina Anna Assa Boury Dior
+Djeynaba Fily Haby Hawa Madjiguène"""
 # Spellings of one name met in one company's files.
 SPELLINGS = """
 Ndiaye|N'Diaye|NDIAYE|Njaay|Ndiay
@@ -120,11 +120,11 @@ TOWNS = (
     *(("Kaolack", "24%03d", 5), ("Mbour", "23%03d", 5), ("Touba", "22%03d", 5)),
     *(("Ziguinchor", "27%03d", 4), ("Tambacounda", "33%03d", 2)),
 )
-QUARTERS = """Médina Plateau Grand-Yoff Parcelles Almadies Ngor Ouakam Yoff Liberté HLM Fann
-Mermoz Sicap Dieuppeul Castor Hann Colobane Gueule-Tapée Fass Derklé Amitié
-Sacré-Coeur Patte-d'Oie Cambérène Thiaroye Yeumbeul Malika Keur-Massar Mbao
-Diamaguène Escale Randoulène Médina-Fall Sindoné Léona Ndorong Saly Tefess Darou
-Madiyana Boucotte Lyndiane"""
+QUARTERS = """Médina Plateau Grand-Yoff Parcelles Almadies Ngor Ouakam Yoff Liberté HLM
+Fann Mermoz Sicap Dieuppeul Castor Hann Colobane Gueule-Tapée Fass Derklé
+Amitié Sacré-Coeur Patte-d'Oie Cambérène Thiaroye Yeumbeul Malika Keur-
+Massar Mbao Diamaguène Escale Randoulène Médina-Fall Sindoné Léona Ndorong
+Saly Tefess Darou Madiyana Boucotte Lyndiane"""
 WAYS = ("Rue", "Avenue", "Villa", "Cité", "Quartier", "Route")
 HOSTS = ("gmail.com", "yahoo.fr", "hotmail.com", "orange.sn", "outlook.com")
 NETWORKS = ("77", "78", "76", "70", "75")
