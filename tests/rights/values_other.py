@@ -149,6 +149,56 @@ def _rfm_simulation_move(world, kind, role):
     return {"simulation_id": simulation.id, "customer_count": 1}
 
 
+def _duplicate_group(world, kind, role):
+    return {"name": unique("Group"), "level": "propose", "chance": 90.0}
+
+
+def _duplicate_pair(world, kind, role):
+    group = world.env["sunumarche.duplicate.group"].create(
+        _duplicate_group(world, kind, role)
+    )
+    return {"group_id": group.id, "one_key": 4, "other_key": 8, "levels": [None] * 7}
+
+
+def _two_contacts(world):
+    return world.env["res.partner"].create([{"name": unique()} for _number in "12"])
+
+
+def _merge(world, kind, role):
+    return {
+        "date": "2024-01-15 08:00:00",
+        "survivor_id": _two_contacts(world)[0].id,
+        "undo_until": "2024-04-15 08:00:00",
+    }
+
+
+def _merge_move(world, kind, role):
+    merge = world.record("sunumarche.merge", kind, role)
+    return {"merge_id": merge.id, "operation": "moved", "table_name": "crm_lead"}
+
+
+def _linkage_weight(world, kind, role):
+    linkage = world.env["sunumarche.linkage"]._get_current()
+    return {"linkage_id": linkage.id, "criterion": "tax", "level": 0}
+
+
+def _merge_wizard(world, kind, role):
+    partners = _two_contacts(world)
+    return {
+        "partner_ids": [Command.set(partners.ids)],
+        "survivor_id": partners[0].id,
+    }
+
+
+def _merge_wizard_line(world, kind, role):
+    wizard = world.record("sunumarche.merge.wizard", kind, role)
+    return {
+        "wizard_id": wizard.id,
+        "field_name": "city",
+        "source_id": wizard.survivor_id.id,
+    }
+
+
 def _simulation(world, kind, role):
     return {"segment_id": world.record("sunumarche.segment", kind, role).id}
 
@@ -382,6 +432,27 @@ UNSCOPED = {
     "sunumarche.profession": Values(_named(), {"name": "changed"}),
     "sunumarche.purchase.import": Values(_import, {"atomicity": "line"}),
     "sunumarche.purchase.source": Values(_named(), {"name": "changed"}),
+    "sunumarche.duplicate.exception": Values(
+        lambda world, kind, role: {
+            "one_key": int(unique("").strip()) * 4,
+            "other_key": int(unique("").strip()) * 4,
+        },
+        {"one_key": 4},
+    ),
+    "sunumarche.duplicate.group": Values(_duplicate_group, {"name": "changed"}),
+    "sunumarche.duplicate.pair": Values(_duplicate_pair, {"score": 99.0}),
+    "sunumarche.linkage": Values(
+        lambda world, kind, role: {"parameters": {}}, {"warn_chance": 19.0}
+    ),
+    "sunumarche.linkage.weight": Values(_linkage_weight, {"adjustment": 1.0}),
+    "sunumarche.merge": Values(_merge, {"kept": "changed"}),
+    "sunumarche.merge.move": Values(_merge_move, {"new_id": 9}),
+    "sunumarche.merge.wizard": Values(_merge_wizard, {"group_id": False}),
+    "sunumarche.merge.wizard.line": Values(_merge_wizard_line, {"label": "changed"}),
+    "sunumarche.name.variant": Values(
+        lambda world, kind, role: {"name": unique(), "usual": "awa"},
+        {"usual": "changed"},
+    ),
     "sunumarche.question": Values(_question, {"name": "changed"}),
     "sunumarche.question.field": Values(_question_field, {"phrase": "changed"}),
     "sunumarche.question.object": Values(_question_object, {"name": "changed"}),

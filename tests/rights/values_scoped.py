@@ -138,6 +138,19 @@ def _membership(world, kind, role):
     }
 
 
+def _duplicate(world, kind, role):
+    group = world.env["sunumarche.duplicate.group"].create(
+        {"name": unique("Group"), "level": "propose", "chance": 90.0}
+    )
+    partner = world.partner(kind, role)
+    return {
+        "group_id": group.id,
+        "profile_key": partner.id * 4,
+        "partner_id": partner.id,
+        "name": partner.name,
+    }
+
+
 def _find_segment_migration(world, kind, role):
     membership = world.record("sunumarche.segment.membership", kind, role)
     membership.flush_recordset()
@@ -267,6 +280,7 @@ SCOPED = {
     "sunumarche.rhythm": Values(_figures, {"patience_days": 99}),
     "sunumarche.rfm.migration": Values(_figures, {"net_amount": 99}, _find_migration),
     "sunumarche.consent": Values(_consent, {"proof": "changed"}),
+    "sunumarche.duplicate.member": Values(_duplicate, {"name": "changed"}),
     "sunumarche.segment.membership": Values(
         _membership, {"date_left": "2100-01-01 00:00:00"}
     ),

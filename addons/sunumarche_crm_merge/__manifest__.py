@@ -1,0 +1,32 @@
+{
+    "name": "SUNUMARCHE CRM Merge",
+    "summary": "Duplicates found, shown, merged without loss, and unmerged",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "author": "SUNUMARCHE",
+    "license": "AGPL-3",
+    "depends": ["sunumarche_crm"],
+    "data": [
+        "security/sunumarche_crm_merge_groups.xml",
+        "security/ir.model.access.csv",
+        "security/duplicate_security.xml",
+        "data/sunumarche.name.variant.csv",
+        "data/ir_cron_data.xml",
+        "wizards/merge_wizard_views.xml",
+        "views/merge_views.xml",
+        "views/duplicate_group_views.xml",
+        "views/linkage_views.xml",
+        "views/name_variant_views.xml",
+        "views/res_partner_views.xml",
+        "views/duplicate_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "sunumarche_crm_merge/static/src/scss/merge.scss",
+        ],
+        "web.assets_tests": ["sunumarche_crm_merge/static/tests/tours/*.js"],
+    },
+    "pre_init_hook": "pre_init_hook",
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
+}

@@ -1,0 +1,250 @@
+"""Finds the pairs of records that may be one person, over a whole base."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from odoo.tools import SQL
+
+from .criterion import CRITERIA, NAMES
+from .linkage_model import (
+    ExpectationMaximization,
+    LinkageModel,
+    Pattern,
+    blend,
+    get_prior,
+    normalize,
+    without_matches,
+)
+from .pair_sql import BLOCK_LIMIT, SQL_TERMS, sql_candidates, sql_compared, sql_scored
+
+# Two records taken at random, so many times, say what agrees by chance.
+RANDOM_PAIRS = 200_000
+# What is learnt from the pairs that a rule finds, without what the rule looks at. No
+# rule of households: a family shares number and street without being one person.
+TRAINING_RULES = {
+    1: frozenset(("email",)),
+    3: frozenset(("tax",)),
+    4: frozenset(("last", "first", "birth")),
+    5: frozenset(("last", "first", "address")),
+    6: frozenset(("last", "first", "address")),
+    9: frozenset(("last", "birth")),
+    10: frozenset(("first", "birth")),
+}
+# However few homonyms there are, so many of them have addresses that are alike.
+LEAST_EMAIL_CHANCE = {1: 0.01, 2: 0.002}
+# Up to so many records, more pairs are compared than rare keys give.
+SMALL_BASE = 20_000
+PROFILES = SQL("SELECT * FROM sunumarche_duplicate_profile")
+COLUMNS = SQL(", ").join(map(SQL.identifier, NAMES))
+# Pairs of people of one frequent name, of whom few are one person.
+SQL_HOMONYMS = SQL(
+    """
+    SELECT id AS one_id, other_id
+      FROM (SELECT id,
+                   lead(id) OVER same AS other_id,
+                   count(*) OVER (PARTITION BY last_sound, first_sound) AS count
+              FROM sunumarche_duplicate_profile
+             WHERE email IS NOT NULL AND first_sound IS NOT NULL
+            WINDOW same AS (PARTITION BY last_sound, first_sound
+                            ORDER BY hashint4extended(id, 7))) homonym
+     WHERE count >= 20 AND other_id IS NOT NULL
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPair:
+    """Two profiles and how likely they are one person.
+
+    :param score: log2 of the odds
+    :param levels: by criterion, in the order of ``CRITERIA``; None if nothing is said
+    """
+
+    one_id: int
+    other_id: int
+    score: float
+    levels: Pattern
+
+
+class DuplicateFinder:
+    """The pairs of stored profiles that score ``least`` bits or more.
+
+    How to use::
+
+        finder = DuplicateFinder(env)
+        finder.compare()
+        model = finder.train()
+        for pair in finder.find(model, least=0.0): ...
+
+    How it works: ``compare`` takes the pairs that share a key (rare keys only), and
+    writes how alike they are into the temporary table ``duplicate_compared``, a
+    statement each; ``train`` counts the patterns of levels in it, and in pairs taken
+    at random, and learns what they weigh; ``find`` weighs.
+    """
+
+    def __init__(self, env, block_limit: int = BLOCK_LIMIT):
+        self.env = env
+        self.block_limit = block_limit
+
+    def compare(self) -> None:
+        for table in ("duplicate_candidate", "duplicate_compared"):
+            self._execute(SQL("DROP TABLE IF EXISTS pg_temp.%s", SQL.identifier(table)))
+        self._execute(SQL("SET LOCAL work_mem = '256MB'"))
+        self._execute(SQL("SET LOCAL jit = off"))
+        self._execute(
+            SQL(
+                "CREATE TEMPORARY TABLE duplicate_candidate ON COMMIT DROP AS %s",
+                sql_candidates(self.block_limit, is_small=self.count() <= SMALL_BASE),
+            )
+        )
+        self._execute(SQL("ANALYZE duplicate_candidate"))
+        self._execute(
+            SQL(
+                "CREATE TEMPORARY TABLE duplicate_compared ON COMMIT DROP AS %s",
+                sql_compared(
+                    SQL("SELECT * FROM duplicate_candidate"), PROFILES, PROFILES
+                ),
+            )
+        )
+        self._write_terms()
+
+    def _write_terms(self) -> None:
+        """Bring how frequent each name and town is up to date; rare ones are not."""
+        self._execute(SQL("DELETE FROM sunumarche_duplicate_term"))
+        self._execute(
+            SQL(
+                """
+                INSERT INTO sunumarche_duplicate_term (kind, term, frequency)
+                     SELECT kind, term, frequency FROM (%s) counted WHERE uses > 1
+                """,
+                SQL_TERMS,
+            )
+        )
+        self._execute(SQL("ANALYZE sunumarche_duplicate_term"))
+
+    def train(self) -> LinkageModel:
+        """Learn from what ``compare`` found."""
+        default = LinkageModel.default()
+        chance = self._count_chance(default.chance)
+        learner = ExpectationMaximization(chance)
+        learnt = [
+            learner.learn(patterns, left_out)
+            for rule, left_out in TRAINING_RULES.items()
+            if (patterns := self._count_patterns(rule))
+        ]
+        model = LinkageModel(blend(learnt), chance, default.prior)
+        comparisons = self.count() * (self.count() - 1) / 2
+        patterns = self._count_patterns()
+        for _round in range(2):
+            model.prior = get_prior(model, patterns, comparisons)
+            model.chance = without_matches(model, chance)
+        model.prior = get_prior(model, patterns, comparisons)
+        return model
+
+    def _count_chance(self, default: dict[str, list[float]]) -> dict[str, list[float]]:
+        """Return the share of each level in pairs taken at random."""
+        rows = self._execute(
+            SQL(
+                "SELECT %(columns)s, count(*) FROM (%(compared)s) random"
+                " GROUP BY %(columns)s",
+                columns=COLUMNS,
+                compared=sql_compared(self._sql_random(), PROFILES, PROFILES),
+            )
+        )
+        chance = {}
+        for position, each in enumerate(CRITERIA):
+            counts = [100 * share for share in default[each.name]]
+            for row in rows:
+                if row[position] is not None:
+                    counts[row[position]] += row[-1]
+            chance[each.name] = normalize(counts)
+        chance["email"] = self._get_email_chance(chance["email"])
+        return chance
+
+    def _get_email_chance(self, chance: list[float]) -> list[float]:
+        """Addresses repeat names: what is like among homonyms is so by chance."""
+        rows = self._execute(
+            SQL(
+                "SELECT email, count(*) FROM (%s) homonym WHERE email IS NOT NULL"
+                " GROUP BY email",
+                sql_compared(SQL_HOMONYMS, PROFILES, PROFILES),
+            )
+        )
+        counts = dict(rows)
+        total = sum(counts.values()) + len(chance) * 100
+        return normalize(
+            max(share, counts.get(level, 0) / total, LEAST_EMAIL_CHANCE.get(level, 0))
+            if level in LEAST_EMAIL_CHANCE
+            else share
+            for level, share in enumerate(chance)
+        )
+
+    @staticmethod
+    def _sql_random() -> SQL:
+        """Build pairs: everybody with those some places further, in an order by hash.
+
+        The same pairs each time, so that the same base learns the same.
+        """
+        return SQL(
+            """
+            SELECT one.id AS one_id, other.id AS other_id
+              FROM (SELECT id, row_number() OVER mixed AS place,
+                           count(*) OVER () AS count
+                      FROM sunumarche_duplicate_profile
+                    WINDOW mixed AS (ORDER BY hashint4extended(id, 7))) one
+        CROSS JOIN LATERAL generate_series(
+                   1, least(one.count / 2, %(pairs)s / one.count + 1)) step
+              JOIN (SELECT id, row_number() OVER mixed AS place
+                      FROM sunumarche_duplicate_profile
+                    WINDOW mixed AS (ORDER BY hashint4extended(id, 7))) other
+                ON other.place = (one.place + step - 1) %% one.count + 1
+             WHERE one.place <= %(pairs)s
+            """,
+            pairs=RANDOM_PAIRS,
+        )
+
+    def _count_patterns(self, rule: int | None = None) -> dict[Pattern, int]:
+        found = SQL("rules & (1 << %s) <> 0", rule) if rule else SQL("TRUE")
+        rows = self._execute(
+            SQL(
+                "SELECT %(columns)s, count(*) FROM duplicate_compared WHERE %(found)s"
+                " GROUP BY %(columns)s",
+                columns=COLUMNS,
+                found=found,
+            )
+        )
+        return {tuple(row[:-1]): row[-1] for row in rows}
+
+    def find(self, model: LinkageModel, least: float) -> Iterator[FoundPair]:
+        """Yield the pairs that score at least ``least``, the surest first."""
+        rows = self._execute(
+            SQL(
+                """
+                  SELECT one_id, other_id, score, %(columns)s
+                    FROM (%(scored)s) scored
+                   WHERE score >= %(least)s
+                ORDER BY score DESC, one_id, other_id
+                """,
+                columns=COLUMNS,
+                scored=sql_scored(
+                    SQL("SELECT * FROM duplicate_compared"), model, self.get_rarest()
+                ),
+                least=least,
+            )
+        )
+        return (
+            FoundPair(one, other, score, tuple(lv)) for one, other, score, *lv in rows
+        )
+
+    def get_rarest(self) -> float:
+        """Return the frequency of a name that nobody else has, never too low."""
+        return min(max(1.0 / max(self.count(), 1), 1e-4), 1e-3)
+
+    def count(self) -> int:
+        [[count]] = self._execute(
+            SQL("SELECT count(*) FROM sunumarche_duplicate_profile")
+        )
+        return count
+
+    def _execute(self, statement: SQL) -> list:
+        return self.env.execute_query(statement)

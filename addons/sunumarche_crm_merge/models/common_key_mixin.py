@@ -1,0 +1,171 @@
+from markupsafe import Markup
+
+from odoo import api, models
+
+from ..engine.duplicate_judge import to_chance
+from ..engine.duplicate_lookup import DuplicateLookup
+from ..engine.profile_source import KIND_MODELS, KINDS, MODEL_KINDS, Person
+
+SHOWN = 3
+# Field of a Person -> fields of the models that hold it.
+PERSON_FIELDS = {
+    "whole": ("name", "contact_name", "partner_name"),
+    "firstname": ("firstname", "first_name"),
+    "lastname": ("lastname", "last_name"),
+    "birthdate": ("birthdate",),
+    "street": ("street",),
+    "zip": ("zip",),
+    "city": ("city",),
+    "tax": ("vat",),
+}
+
+
+class CommonKeyMixin(models.AbstractModel):
+    """The banner and the import also tell who is probably the same person."""
+
+    _inherit = "sunumarche.common.key.mixin"
+
+    @api.model
+    def _get_person_fields(self):
+        """Return ``{field of a Person: fields of this model}``."""
+        names = {
+            key: [name for name in names if name in self._fields]
+            for key, names in PERSON_FIELDS.items()
+        }
+        if self._name == "crm.lead":
+            names["whole"].remove("name")
+        return names
+
+    @api.depends(
+        lambda self: [
+            name for names in self._get_person_fields().values() for name in names
+        ]
+    )
+    def _compute_known(self):
+        super()._compute_known()
+
+    def _get_known_notice(self, seen, hidden):
+        notice = super()._get_known_notice(seen, hidden)
+        known = {(row.model, row.id) for row in seen}
+        lines = [
+            self._get_likely_line(record, pair)
+            for record, pair in self._find_likely(known)[:SHOWN]
+        ]
+        if not lines:
+            return notice
+        return Markup("<br/>").join([*([notice] if notice else []), *lines])
+
+    def _get_likely_line(self, record, pair):
+        link = Markup('<a href="/odoo/%s/%s" target="_blank">%s</a>') % (
+            record._name,
+            record.id,
+            record.display_name,
+        )
+        return Markup("%s · %s · %s") % (
+            self.env["ir.model"]._get(record._name).name,
+            link,
+            self.env._(
+                "probably the same person, %s chances in 100",
+                int(min(to_chance(pair.score), 99)),
+            ),
+        )
+
+    def _find_likely(self, known=()):
+        """Return (record, pair) of those who are probably this person, likeliest first.
+
+        Only records that the user may read, that are not in ``known``, and of which
+        nobody said that they are others.
+        """
+        self.ensure_one()
+        person = self._get_person()
+        if not person:
+            return []
+        pairs = self._lookup_person(person)
+        exceptions = self.env["sunumarche.duplicate.exception"]
+        refused = exceptions._get_refused(person.id) if person.id else set()
+        own = self._get_common_key_own() if self._name != "res.partner" else set()
+        found = []
+        for pair in pairs:
+            model = KIND_MODELS[pair.other_id % KINDS]
+            record_id = pair.other_id // KINDS
+            if (
+                (model, record_id) in known
+                or pair.other_id in refused
+                or (model == "res.partner" and record_id in own)
+            ):
+                continue
+            record = self.env[model].browse(record_id)
+            if record.has_access("read"):
+                found.append((record, pair))
+        return found
+
+    @api.model
+    def _lookup_person(self, person):
+        linkage = self.env["sunumarche.linkage"]._get_current()
+        lookup = DuplicateLookup(self.env, linkage._get_model(), linkage.rarest)
+        return lookup.find(person, linkage._get_judge().propose)
+
+    def _get_person(self):
+        """Return the ``Person`` as typed, None while there is no name."""
+        values = {
+            key: next((str(self[name]) for name in names if self[name]), "")
+            for key, names in self._get_person_fields().items()
+        }
+        if not values["whole"]:
+            return None
+        keys = self._get_common_keys()
+        company = "company_id" in self._fields and self.company_id
+        return Person(
+            **values,
+            id=(self._origin.id or 0) * KINDS + MODEL_KINDS[self._name]
+            if self._origin.id
+            else 0,
+            company_id=company.id if company else None,
+            is_company=bool("is_company" in self._fields and self.is_company),
+            email=next(iter(keys.get("email", ())), ""),
+            phones=tuple(sorted(keys.get("phone", ()))),
+        )
+
+    @api.model
+    def _get_import_warnings(self, batch, in_file):
+        warned = set()
+        for message in super()._get_import_warnings(batch, in_file):
+            warned.add(message["rows"]["from"])
+            yield message
+        for record_id, _xid, vals, info in batch:
+            if record_id or info["rows"]["from"] in warned:
+                continue
+            if text := self._get_likely_import_text(vals):
+                yield {**info, "field": self._rec_name or "name", "message": text}
+
+    @api.model
+    def _get_likely_import_text(self, vals):
+        """Say who a line of a file probably is already; nothing if nobody."""
+        values = {
+            key: next((str(vals[name]) for name in names if vals.get(name)), "")
+            for key, names in self._get_person_fields().items()
+        }
+        values["whole"] = values["whole"] or " ".join(
+            filter(None, (values["firstname"], values["lastname"]))
+        )
+        if not values["whole"]:
+            return ""
+        keys = self._read_import_keys(vals)
+        person = Person(
+            **values,
+            company_id=vals.get("company_id") or None,
+            is_company=bool(vals.get("is_company")),
+            email=next((key for key in keys if "@" in key), ""),
+            phones=tuple(key for key in keys if "@" not in key),
+        )
+        for pair in self._lookup_person(person):
+            record = self.env[KIND_MODELS[pair.other_id % KINDS]].browse(
+                pair.other_id // KINDS
+            )
+            if record.has_access("read"):
+                return self.env._(
+                    "%(name)s is probably known: %(known)s.",
+                    name=person.whole,
+                    known=record.display_name,
+                )
+        return ""

@@ -1,0 +1,307 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..engine.merge_batch import MergeBatch
+
+# Figures that are worked out again from the documents: they need not move.
+FIGURES = (
+    *("sunumarche_customer_indicator", "sunumarche_customer_indicator_queue"),
+    *("sunumarche_customer_snapshot", "sunumarche_customer_value"),
+    *("sunumarche_rfm_history", "sunumarche_rhythm", "sunumarche_segment_membership"),
+    "sunumarche_segment_queue",
+)
+# Documents people know by name, in the order of the preview.
+SHOWN = (
+    *("sale_order", "account_move", "account_payment", "crm_lead", "loyalty_card"),
+    *("purchase_order", "stock_picking", "calendar_event", "mail_activity"),
+    *("mail_message", "ir_attachment", "res_partner"),
+)
+# An entry that is sealed, or of a closed period, keeps the contact that it was made
+# for: its lines are what the tax office was told.
+SQL_OPEN_ENTRY = SQL(
+    """
+    NOT EXISTS (
+        SELECT FROM account_move entry
+               JOIN res_company own ON own.id = entry.company_id
+               JOIN res_company above
+                 ON starts_with(own.parent_path, above.parent_path)
+         WHERE entry.id = line.move_id
+           AND entry.state = 'posted'
+           AND (entry.inalterable_hash IS NOT NULL
+                OR entry.date <= greatest(above.fiscalyear_lock_date,
+                                          above.hard_lock_date)))
+    """
+)
+SQL_OPEN_MOVE = SQL(
+    """
+    NOT EXISTS (
+        SELECT FROM res_company own
+               JOIN res_company above
+                 ON starts_with(own.parent_path, above.parent_path)
+         WHERE own.id = line.company_id
+           AND line.state = 'posted'
+           AND (line.inalterable_hash IS NOT NULL
+                OR line.date <= greatest(above.fiscalyear_lock_date,
+                                         above.hard_lock_date)))
+    """
+)
+
+
+class Merge(models.Model):
+    """Does merges, one group or thousands at once."""
+
+    _inherit = "sunumarche.merge"
+
+    @api.model
+    def _get_fold_rules(self):
+        """Return ``{table: rule}`` of what must not simply move; extend it.
+
+        ``None`` leaves the rows of a table with the contact that went; a condition
+        (``SQL`` on the alias ``line``) says which of its rows may move. Tables that
+        are not named move as a whole; rows that would break a unique index are folded
+        into the one that stays.
+        """
+        return {
+            **dict.fromkeys(FIGURES),
+            "account_move": SQL_OPEN_MOVE,
+            "account_move_line": SQL_OPEN_ENTRY,
+            "res_users": SQL("line.share"),
+        }
+
+    @api.model
+    def _merge(self, groups):
+        """Merge ``groups``: ``{survivor: contacts that go}``; return the records.
+
+        A fixed number of statements, however many groups; all of them or none.
+        """
+        self._check_right()
+        partners = self.env["res.partner"].union(*groups, *groups.values())
+        partners.check_access("write")
+        families = [survivor | losers for survivor, losers in groups.items()]
+        for reasons in self._get_obstacles_of(families):
+            if reasons:
+                raise UserError("\n".join(reasons))
+        # sudo: the right and the cards were checked; documents follow their contact
+        return self.sudo()._merge_checked(groups, partners)
+
+    def _merge_checked(self, groups, partners):
+        batch = MergeBatch(
+            self.env,
+            {survivor.id: losers.ids for survivor, losers in groups.items()},
+            self._get_fold_rules(),
+        )
+        batch.lock()
+        counts = batch.preview()
+        now, limit = self.env.cr.now(), self._get_undo_limit()
+        merges = self.create(
+            [
+                {
+                    "date": now,
+                    "user_id": self.env.user.id,
+                    "survivor_id": survivor.id,
+                    "loser_ids": [fields.Command.set(losers.ids)],
+                    "undo_until": limit,
+                    **self._prepare_summary(
+                        [count for count in counts if count[1] == survivor.id]
+                    ),
+                }
+                for survivor, losers in groups.items()
+            ]
+        )
+        batch.run({merge.survivor_id.id: merge.id for merge in merges})
+        partners._follow_merge()
+        merges._journal(self.env._("Contacts merged"))
+        return merges
+
+    def _write_chosen(self, values):
+        """Write what a person chose on the card kept; it is undone with the merge."""
+        self.ensure_one()
+        if not values:
+            return
+        self.survivor_id.write(values)
+        self.env.flush_all()
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE sunumarche_merge_move move
+                   SET rows = to_jsonb(card)
+                  FROM res_partner card
+                 WHERE move.merge_id = %s
+                   AND move.operation = 'after'
+                   AND card.id = move.old_id
+                   AND card.id = move.new_id
+                """,
+                self.id,
+            )
+        )
+
+    @api.model
+    def _merge_safe(self, groups):
+        """Merge those of ``groups`` that nothing stands against.
+
+        :param groups: recordsets of contacts
+        :return: the merges, and a sentence for each group that was skipped
+        """
+        chosen, skipped, seen = {}, [], self.env["res.partner"]
+        for partners in groups:
+            if len(partners) < 2 or partners & seen:
+                continue
+            seen |= partners
+            reasons = self._get_obstacles(partners) or self._get_conflicts(partners)
+            if reasons:
+                skipped.append(
+                    self.env._(
+                        "%(names)s: %(reasons)s",
+                        names=", ".join(partners.mapped("name")),
+                        reasons=" ".join(reasons),
+                    )
+                )
+                continue
+            survivor = self._choose_survivor(partners)
+            chosen[survivor] = partners - survivor
+        return self._merge(chosen) if chosen else self.browse(), skipped
+
+    @api.model
+    def _choose_survivor(self, partners):
+        """Return whoever has most documents, then the oldest card."""
+        counts = dict.fromkeys(partners.ids, 0)
+        for model in ("sale.order", "account.move"):
+            # sudo: how many documents, whoever may see them
+            rows = (
+                self.env[model]
+                .sudo()
+                ._read_group(
+                    [("partner_id", "in", partners.ids)], ["partner_id"], ["__count"]
+                )
+            )
+            for partner, count in rows:
+                counts[partner.id] += count
+        return partners.sorted(
+            lambda partner: (not partner.user_ids, -counts[partner.id], partner.id)
+        )[0]
+
+    @api.model
+    def _get_obstacles(self, partners):
+        """Return why these contacts cannot be one, whoever asks."""
+        [reasons] = self._get_obstacles_of([partners])
+        return reasons
+
+    @api.model
+    def _get_obstacles_of(self, families):
+        """Return the obstacles of each of ``families``, with the queries of one."""
+        # sudo: res.partner - users, companies and parents, only to say no
+        everybody = self.env["res.partner"].sudo().union(*families).exists()
+        own = self.env["res.company"].sudo().search([]).partner_id  # pylint: disable=no-search-all
+        found = []
+        for family in families:
+            partners = everybody.browse(family.ids).with_prefetch(everybody.ids)
+            found.append(self._get_obstacles_among(partners & everybody, own))
+        return found
+
+    @api.model
+    def _get_obstacles_among(self, partners, own):
+        reasons = []
+        if len(partners) < 2:
+            reasons.append(self.env._("Choose two contacts or more."))
+        if partners.filtered("merged_into_id"):
+            reasons.append(self.env._("One of them has been merged already."))
+        if len(set(partners.mapped("is_company"))) > 1:
+            reasons.append(self.env._("A company and a person are not one contact."))
+        if len(partners.company_id) > 1:
+            reasons.append(self.env._("They belong to different companies of yours."))
+        if len({partner.parent_id.id for partner in partners}) > 1:
+            reasons.append(
+                self.env._("They are contacts of different companies, or one of none.")
+            )
+        users = partners.with_context(active_test=False).user_ids
+        if users.filtered(lambda user: not user.share):
+            reasons.append(self.env._("A colleague's own card is not merged."))
+        elif len(users) > 1:
+            reasons.append(self.env._("Several of them log in to the portal."))
+        if partners & own:
+            reasons.append(self.env._("Your own company's card is not merged."))
+        return reasons
+
+    @api.model
+    def _get_conflicts(self, partners):
+        """Return what a person should look at before these contacts are merged."""
+        reasons = []
+        for name in ("vat", "birthdate", "barcode", "ref", "company_registry"):
+            values = {partner[name] for partner in partners if partner[name]}
+            if len(values) > 1:
+                label = partners._fields[name]._description_string(self.env)
+                reasons.append(self.env._("%(field)s differs.", field=label))
+        return reasons
+
+    @api.model
+    def _preview(self, survivor, losers):
+        """Return ``summary`` and ``kept`` of a merge that is not done."""
+        # sudo: how many documents, of whichever model
+        batch = MergeBatch(
+            self.sudo().env, {survivor.id: losers.ids}, self._get_fold_rules()
+        )
+        return self._prepare_summary(batch.preview())
+
+    @api.model
+    def _prepare_summary(self, counts):
+        moved, kept = {}, {}
+        figures = set(FIGURES)
+        for reference, _survivor, moving, staying in counts:
+            if reference.table in figures or not reference.has_id:
+                continue
+            moved[reference.table] = max(moved.get(reference.table, 0), moving)
+            kept[reference.table] = max(kept.get(reference.table, 0), staying)
+        return {
+            "summary": "\n".join(self._get_count_lines(moved)),
+            "kept": "\n".join(self._get_count_lines(kept)),
+        }
+
+    @api.model
+    def _get_count_lines(self, counts):
+        """Return ``Sales Order: 3`` for each table with rows, documents first."""
+        labels = self._get_table_labels()
+        ordered = sorted(
+            (table for table, count in counts.items() if count and table in labels),
+            key=lambda table: (
+                SHOWN.index(table) if table in SHOWN else len(SHOWN),
+                labels[table],
+            ),
+        )
+        return [
+            self.env._("%(model)s: %(count)s", model=labels[table], count=counts[table])
+            for table in ordered
+        ]
+
+    @api.model
+    def _get_table_labels(self):
+        names = {
+            model._table: name
+            for name, model in self.env.registry.models.items()
+            if not model._abstract and not model._transient and model._auto
+        }
+        return {
+            table: self.env["ir.model"]._get(name).name for table, name in names.items()
+        }
+
+    def _get_made_since(self):
+        """Return (type of document, how many) of what the survivor got since."""
+        self.ensure_one()
+        found = []
+        for name in ("sale.order", "account.move", "crm.lead", "loyalty.card"):
+            if name not in self.env:
+                continue
+            # sudo: how many documents, whoever may see them
+            count = (
+                self.env[name]
+                .sudo()
+                .search_count(
+                    [
+                        ("partner_id", "=", self.survivor_id.id),
+                        ("create_date", ">", self.date),
+                    ]
+                )
+            )
+            if count:
+                found.append((self.env["ir.model"]._get(name).name, count))
+        return found

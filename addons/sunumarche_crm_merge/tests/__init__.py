@@ -1,0 +1,15 @@
+from . import (
+    test_duplicate_clusters,
+    test_duplicate_find,
+    test_duplicate_lookup,
+    test_duplicate_names,
+    test_duplicate_profile,
+    test_linkage_model,
+    test_merge,
+    test_merge_concurrency,
+    test_merge_rights,
+    test_merge_screens,
+    test_merge_wizard,
+    test_unmerge,
+    test_unmerge_random,
+)

@@ -1,0 +1,1 @@
+from . import merge_wizard, merge_wizard_line

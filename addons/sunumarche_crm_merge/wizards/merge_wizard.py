@@ -1,0 +1,245 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# Fields that are compared side by side, in this order; others that differ follow.
+FIRST_FIELDS = (
+    *("name", "firstname", "lastname", "email", "phone", "second_phone", "birthdate"),
+    *("street", "street2", "zip", "city", "state_id", "country_id", "vat", "user_id"),
+    *("team_id", "lang", "ref", "barcode", "function", "profession_id", "website"),
+    *("preferred_channel", "preferred_moment", "industry_id", "company_id"),
+)
+# What follows from other fields, or is no matter of choice.
+SKIPPED_FIELDS = frozenset(
+    (
+        *("id", "active", "display_name", "complete_name", "commercial_partner_id"),
+        *("parent_id", "create_date", "write_date", "create_uid", "write_uid", "type"),
+        *("email_normalized", "email_key", "phone_sanitized", "second_email_key"),
+        *("commercial_company_name", "partner_share", "merged_into_id", "is_company"),
+        *("customer_rank", "supplier_rank", "message_bounce", "company_name", "color"),
+        *(
+            "company_id",
+            "tz",
+            "contact_address_complete",
+            "signup_type",
+            "territory_id",
+        ),
+        *("territory_by_hand", "agency_id", "calendar_last_notif_ack", "employee"),
+    )
+)
+TYPES = (
+    "char",
+    "text",
+    "date",
+    "datetime",
+    "selection",
+    "many2one",
+    "integer",
+    "float",
+)
+
+
+class MergeWizard(models.TransientModel):
+    """Contacts side by side: which one stays, and what of each its card keeps."""
+
+    _name = "sunumarche.merge.wizard"
+    _description = "Merge Contacts"
+
+    partner_ids = fields.Many2many(
+        "res.partner",
+        string="Contacts",
+        readonly=True,
+        context={"active_test": False},
+    )
+    group_id = fields.Many2one("sunumarche.duplicate.group", readonly=True)
+    survivor_id = fields.Many2one(
+        "res.partner",
+        string="Contact to Keep",
+        required=True,
+        domain="[('id', 'in', partner_ids)]",
+        help="Its card stays; all documents of the others become its own.",
+    )
+    line_ids = fields.One2many("sunumarche.merge.wizard.line", "wizard_id")
+    comparison = fields.Html(
+        compute="_compute_comparison",
+        sanitize=False,
+        export_string_translation=False,
+    )
+    obstacles = fields.Text(compute="_compute_preview", export_string_translation=False)
+    summary = fields.Text(string="What Moves", compute="_compute_preview")
+    kept = fields.Text(
+        string="What Stays",
+        compute="_compute_preview",
+        help="What the rules of accounting keep with the contact that goes.",
+    )
+    reasons = fields.Text(string="Why", compute="_compute_reasons")
+
+    @api.model
+    def _prepare_action(self, partners, group=None):
+        """Return the action that shows ``partners`` side by side."""
+        merges = self.env["sunumarche.merge"]
+        merges._check_right()
+        if len(partners) < 2:
+            raise UserError(self.env._("Choose two contacts or more."))
+        survivor = merges._choose_survivor(partners)
+        wizard = self.create(
+            {
+                "partner_ids": [fields.Command.set(partners.ids)],
+                "survivor_id": survivor.id,
+                "group_id": group.id if group else False,
+                "line_ids": [
+                    fields.Command.create(values)
+                    for values in self._prepare_lines(partners, survivor)
+                ],
+            }
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Merge contacts"),
+            "res_model": self._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    @api.model
+    def _get_compared_fields(self, partners):
+        """Return the fields in which the contacts differ and that one may choose."""
+        descriptions = partners.fields_get(attributes=["readonly"])
+        names = [name for name in FIRST_FIELDS if name in descriptions]
+        names += sorted(set(descriptions) - set(names))
+        if not any(partners.mapped("is_company")):
+            # A person's name is made of both parts, each of which is compared.
+            names.remove("name")
+        return [
+            name
+            for name in names
+            if name not in SKIPPED_FIELDS
+            and partners._fields[name].type in TYPES
+            and (
+                partners._fields[name].store or partners._fields[name].company_dependent
+            )
+            and not descriptions[name]["readonly"]
+            and len({str(partner[name]) for partner in partners}) > 1
+        ]
+
+    @api.model
+    def _prepare_lines(self, partners, survivor):
+        """One line a field that differs: the survivor's value, or the first one."""
+        lines = []
+        for name in self._get_compared_fields(partners):
+            ordered = survivor | partners
+            chosen = next((each for each in ordered if each[name]), survivor)
+            lines.append(
+                {
+                    "field_name": name,
+                    "label": partners._fields[name]._description_string(self.env),
+                    "source_id": chosen.id,
+                }
+            )
+        return lines
+
+    @api.depends("partner_ids", "survivor_id")
+    @api.depends_context("lang")
+    def _compute_comparison(self):
+        for wizard in self:
+            partners = wizard.survivor_id | wizard.partner_ids
+            header = Markup("").join(
+                Markup("<th>%s%s</th>")
+                % (
+                    partner.display_name,
+                    Markup('<span class="badge text-bg-primary ms-1">%s</span>')
+                    % self.env._("kept")
+                    if partner == wizard.survivor_id
+                    else "",
+                )
+                for partner in partners
+            )
+            rows = Markup("").join(
+                wizard._get_row(name, partners)
+                for name in wizard._get_compared_fields(partners)
+            )
+            wizard.comparison = Markup(
+                '<div class="o_sunumarche_merge"><table class="table table-sm">'
+                "<thead><tr><th></th>%s</tr></thead><tbody>%s</tbody></table></div>"
+            ) % (header, rows)
+
+    def _get_row(self, name, partners):
+        cells = Markup("").join(
+            Markup('<td data-label="%s">%s</td>')
+            % (partner.display_name, self._get_text(partner, name) or "∅")
+            for partner in partners
+        )
+        label = partners._fields[name]._description_string(self.env)
+        return Markup("<tr><th>%s</th>%s</tr>") % (label, cells)
+
+    @api.model
+    def _get_text(self, partner, name):
+        """Return a value as a person reads it."""
+        value = partner[name]
+        field = partner._fields[name]
+        if field.type == "many2one":
+            return value.display_name or ""
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, "")
+        return str(value) if value else ""
+
+    @api.depends("partner_ids", "survivor_id")
+    @api.depends_context("lang")
+    def _compute_preview(self):
+        merges = self.env["sunumarche.merge"]
+        for wizard in self:
+            losers = wizard.partner_ids - wizard.survivor_id
+            obstacles = merges._get_obstacles(wizard.partner_ids)
+            wizard.obstacles = "\n".join(obstacles)
+            preview = {} if obstacles else merges._preview(wizard.survivor_id, losers)
+            wizard.summary = preview.get("summary")
+            wizard.kept = preview.get("kept")
+
+    @api.depends("group_id")
+    def _compute_reasons(self):
+        for wizard in self:
+            wizard.reasons = "\n\n".join(
+                f"{pair.names}\n{pair.reasons}" for pair in wizard.group_id.pair_ids
+            )
+
+    def action_merge(self):
+        """Merge, write what was chosen, and open the contact that stays."""
+        self.ensure_one()
+        survivor = self.survivor_id
+        values = self._get_chosen_values()
+        merge = self.env["sunumarche.merge"]._merge(
+            {survivor: self.partner_ids - survivor}
+        )
+        merge._write_chosen(values)
+        group = self.group_id
+        others = group.member_ids.lead_id or group.member_ids.subscriber_id
+        if group and not others:
+            group._forget()
+        return {
+            **survivor.get_formview_action(),
+            "target": "main",
+        }
+
+    def _get_chosen_values(self):
+        """Return the values that are not the survivor's own, for ``write``."""
+        values = {}
+        for line in self.line_ids:
+            if line.source_id and line.source_id != self.survivor_id:
+                value = line.source_id[line.field_name]
+                values[line.field_name] = (
+                    value.id if isinstance(value, models.BaseModel) else value
+                )
+        return values
+
+    def action_refuse(self):
+        """Remember that these contacts are different persons."""
+        self.ensure_one()
+        self.env["sunumarche.merge"]._check_right()
+        if self.group_id:
+            return self.group_id.action_refuse()
+        self.env["sunumarche.duplicate.exception"]._refuse(
+            partner.id * 4 for partner in self.partner_ids
+        )
+        return {"type": "ir.actions.act_window_close"}

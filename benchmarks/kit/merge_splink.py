@@ -1,0 +1,177 @@
+"""Splink on DuckDB on the same columns, set up as its documentation advises.
+
+Its ready-made comparisons by kind of column, with term frequencies; blocking rules on
+exact values and beginnings; chance from random sampling, the rest by expectation
+maximisation. Small sets are compared more widely, as ours are.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import warnings
+
+from .clock import peak_mb
+from .merge_sets import Pair, Record, get_true_pairs
+
+SMALL = 20_000
+SHIPPED = 0.9
+
+
+def import_splink():
+    try:
+        import splink
+    except ImportError:
+        raise SystemExit(
+            "Splink is missing: install requirements-bench.txt, or leave it out with"
+            " --without-splink."
+        ) from None
+    return splink
+
+
+def measure_splink(records: list[Record]) -> dict[str, float]:
+    """Return seconds, and the F1 at its best and at its shipped threshold."""
+    import_splink()
+    warnings.filterwarnings("ignore")
+    logging.disable(logging.WARNING)
+    frame = _make_frame(records)
+    start = time.perf_counter()
+    scored = _predict(frame)
+    seconds = time.perf_counter() - start
+    return {
+        "splink_s": round(seconds, 2),
+        "splink_peak_mb": round(peak_mb()),
+        **_judge(scored, get_true_pairs(records)),
+    }
+
+
+def _make_frame(records: list[Record]):
+    import pandas
+
+    frame = pandas.DataFrame(
+        [
+            {
+                "unique_id": record.id,
+                "whole": _lower(record.whole),
+                "first_name": _lower(record.first),
+                "last_name": _lower(record.last),
+                "first_last": _lower(f"{record.first} {record.last}")
+                if record.first and record.last
+                else None,
+                "email": _lower(record.email),
+                "phone": "".join(filter(str.isdigit, record.phone or "")) or None,
+                "born": record.born.isoformat() if record.born else None,
+                "street": _lower(record.street),
+                "zip": record.zip,
+                "city": _lower(record.city),
+                "tax": record.tax,
+            }
+            for record in records
+        ]
+    )
+    filled = frame.notna().mean() > 0.05
+    return frame[[name for name in frame if filled[name]]]
+
+
+def _lower(text: str | None) -> str | None:
+    return text.lower() if text else None
+
+
+def _get_comparisons(columns: set[str]) -> list:
+    import splink.comparison_library as library
+
+    by_column = {
+        "born": lambda: library.DateOfBirthComparison("born", input_is_string=True),
+        "email": lambda: library.EmailComparison("email"),
+        "phone": lambda: library.LevenshteinAtThresholds("phone", [1, 2]),
+        "tax": lambda: library.LevenshteinAtThresholds("tax", [1, 2]),
+        "city": lambda: library.LevenshteinAtThresholds("city", [2]).configure(
+            term_frequency_adjustments=True
+        ),
+        "zip": lambda: library.LevenshteinAtThresholds("zip", [1]).configure(
+            term_frequency_adjustments=True
+        ),
+        "street": lambda: library.JaroWinklerAtThresholds("street", [0.9, 0.8]),
+    }
+    if "last_name" in columns:
+        names = library.ForenameSurnameComparison(
+            "first_name", "last_name", forename_surname_concat_col_name="first_last"
+        )
+    else:
+        names = library.NameComparison("whole")
+    return [
+        names.configure(term_frequency_adjustments=True),
+        *(make() for column, make in by_column.items() if column in columns),
+    ]
+
+
+def _get_blocks(columns: set[str], is_small: bool) -> tuple[list, list]:
+    """Return the rules of prediction and those of training."""
+    from splink import block_on
+
+    wanted = [
+        *(("email",), ("phone",), ("tax",), ("street",), ("first_name", "last_name")),
+        *(
+            ("first_name", "substr(last_name, 1, 3)", "city"),
+            ("last_name", "substr(first_name, 1, 3)", "city"),
+        ),
+        *(("born", "substr(last_name, 1, 2)"), ("born", "substr(first_name, 1, 2)")),
+    ]
+    if "last_name" not in columns:
+        wanted += [("whole",), ("substr(whole, 1, 5)",)]
+    if is_small:
+        wanted += [("first_name",), ("last_name",), ("born",)]
+        wanted += [] if "last_name" in columns else [("city",)]
+    blocks = [
+        block_on(*names)
+        for names in wanted
+        if all(name.split("(")[-1].split(",")[0] in columns for name in names)
+    ]
+    training = [
+        block_on(*names)
+        for names in (("first_name", "last_name"), ("born",), ("email",), ("phone",))
+        if set(names) <= columns and "last_name" in columns
+    ]
+    return blocks, training or blocks
+
+
+def _predict(frame):
+    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+
+    columns = set(frame)
+    blocks, training = _get_blocks(columns, len(frame) <= SMALL)
+    settings = SettingsCreator(
+        link_type="dedupe_only",
+        comparisons=_get_comparisons(columns),
+        blocking_rules_to_generate_predictions=blocks,
+    )
+    linker = Linker(DuckDBAPI().register(frame), settings)
+    sure = [block_on(name) for name in ("email", "phone", "tax") if name in columns]
+    linker.training.estimate_probability_two_random_records_match(
+        sure or blocks[:1], recall=0.7
+    )
+    linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
+    for rule in training:
+        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+    predicted = linker.inference.predict(threshold_match_probability=0.01)
+    return predicted.as_pandas_dataframe()
+
+
+def _judge(scored, true: set[Pair]) -> dict[str, float]:
+    ordered = scored.sort_values("match_probability", ascending=False)
+    right, best, shipped = 0, 0.0, 0.0
+    for count, (one, other, chance) in enumerate(
+        zip(
+            ordered["unique_id_l"],
+            ordered["unique_id_r"],
+            ordered["match_probability"],
+            strict=True,
+        ),
+        1,
+    ):
+        right += (min(one, other), max(one, other)) in true
+        value = 2 * right / (count + len(true))
+        best = max(best, value)
+        if chance >= SHIPPED:
+            shipped = value
+    return {"splink_f1": round(best, 4), "splink_f1_shipped": round(shipped, 4)}
