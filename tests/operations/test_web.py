@@ -255,6 +255,43 @@ class TestOdoo:
         assert status == b"HTTP/1.1 101"
 
 
+class TestWatch:
+    def test_a_stranger_learns_one_word_and_this_machine_all(self, site):
+        answer, text = site.get("/sunumarche/health")
+        assert json.loads(text) == {"status": "pass"}
+        answer, text = site.get("/sunumarche/health", port=site.odoo, tls=False)
+        assert answer.status == 200
+        assert json.loads(text)["checks"]["database"]["size_bytes"] > 1_000_000
+        assert site.get("/sunumarche/metrics")[0].status == 403
+        direct = site.get("/sunumarche/metrics", port=site.odoo, tls=False)
+        assert 'sunumarche_check_passes{check="database"} 1' in direct[1].split("\n")
+
+    def test_without_its_database_it_says_so(self, site, place, restored):
+        connection = place.connection
+        names = restored.name, f"{restored.name}_away"
+        self._rename(connection, *names)
+        try:
+            answer, text = site.get("/sunumarche/health", port=site.odoo, tls=False)
+            assert (answer.status, json.loads(text)) == (503, {"status": "fail"})
+        finally:
+            self._rename(connection, *reversed(names))
+        assert site.get("/sunumarche/health")[0].status == 200
+
+    @staticmethod
+    def _rename(connection, old, new):
+        end = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{old}'"
+        connection.sql(f"{end}; ALTER DATABASE {old} RENAME TO {new}")
+
+    def test_the_log_is_one_object_a_line(self, site, session):
+        fetch(site, session, "/odoo")
+        lines = (site.folder / "odoo.log").read_text().splitlines()
+        begun = next(n for n, line in enumerate(lines) if line.startswith("{"))
+        objects = [json.loads(line) for line in lines[begun:]]
+        requests = [one for one in objects if "queries" in one]
+        assert {one["logger"] for one in requests} == {"werkzeug"}
+        assert requests[-1]["database"] == site.database
+
+
 class TestLimits:
     def test_a_file_that_is_too_large_is_refused_unread(self, site):
         connection = site.connect()
