@@ -1,10 +1,10 @@
-"""What is in tests/upgrade/sunumarche_crm_19.0.1.1.0.sql.xz, and how it was made.
+"""What is in tests/faults/data/sunumarche_crm_19.0.1.1.0.sql.xz, and how it was made.
 
 In a tree of that version (commit b20511d), on a new database with unaccent and pg_trgm:
 
     odoo -d old -i sunumarche_crm --without-demo=True --stop-after-init
-    odoo shell -d old < tests/upgrade/make_old_database.py
-    pg_dump --no-owner old | xz -9e > tests/upgrade/sunumarche_crm_19.0.1.1.0.sql.xz
+    odoo shell -d old < tests/faults/data/make_old_database.py
+    pg_dump --no-owner old | xz -9e > tests/faults/data/sunumarche_crm_19.0.1.1.0.sql.xz
 
 A later version that changes data brings its own file, made in the version before it.
 """
