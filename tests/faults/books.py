@@ -33,14 +33,17 @@ DIFFERENT = f"""
      WHERE indicator.purchase_count IS DISTINCT FROM expected.documents
         OR indicator.invoiced_amount IS DISTINCT FROM expected.amount
 """
-SEGMENT = "SELECT count(*), count(DISTINCT partner_id) FROM sunumarche_segment_membership"
-CUSTOMERS = """
-    SELECT count(*) FROM res_partner
-     WHERE customer_rank > 0 AND active AND parent_id IS NULL AND city = 'Dakar'
+# The periods in the segment that run, against its condition said in SQL.
+MEMBERS = """
+    SELECT (SELECT count(*) FROM sunumarche_segment_membership WHERE date_left IS NULL),
+           (SELECT count(DISTINCT partner_id) FROM sunumarche_segment_membership),
+           (SELECT count(*) FROM res_partner
+             WHERE customer_rank > 0 AND active AND parent_id IS NULL
+               AND city ILIKE '%Dakar%')
 """
 LINES = """
-    SELECT count(*), count(DISTINCT external_customer), coalesce(sum(amount), 0)::int
-      FROM sunumarche_purchase_history WHERE external_customer LIKE 'importer%'
+    SELECT count(*), count(DISTINCT external_customer)
+      FROM sunumarche_purchase_history WHERE external_customer LIKE '{name}-%'
 """
 
 
@@ -101,13 +104,15 @@ def check_books(machine, database, clients):
     kept = f"SELECT count(*) FROM account_move WHERE state = 'posted' AND id IN ({ids})"
     assert ask(kept) == [len(told)]
     assert ask(DIFFERENT) == [0]
+    periods, members, expected = ask(MEMBERS)
+    assert periods == members == expected
     check_imports(ask, [client for client in clients if client not in sellers])
 
 
 def check_imports(ask, importers):
     """Each acknowledged file is there once, line by line; one more may be."""
     for importer in importers:
-        lines, distinct, _amount = ask(LINES)
+        lines, distinct = ask(LINES.format(name=importer.name))
         assert lines == distinct
         files = len(importer.done)
         assert lines in (files * LINES_A_FILE, (files + 1) * LINES_A_FILE)

@@ -32,7 +32,8 @@ class Client:
         self.cookie = None
         values = {"db": self.database, "login": self.user, "password": self.password}
         self.post("/web/session/authenticate", values)
-        assert self.cookie
+        if not self.cookie:
+            raise http.client.HTTPException("There is no session.")
 
     def call(self, model, method, *arguments, **named):
         values = {"model": model, "method": method, "args": arguments, "kwargs": named}
@@ -102,11 +103,12 @@ class Worker(threading.Thread):
                 self.work(reference)
             except Refused as error:
                 self.refused.append((reference, str(error)))
+                logged_in = False
                 self.after_failure(reference)
             except (OSError, http.client.HTTPException):
                 logged_in = False
                 self.after_failure(reference)
-                time.sleep(0.2)
+                self.ended.wait(0.2)
             else:
                 self.number += 1
         self.client.close()

@@ -13,8 +13,11 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
+
+from passlib.hash import pbkdf2_sha512
 
 from odoo.tools import config
 
@@ -26,9 +29,11 @@ from tests.operations.web import DEPLOY, free_ports, python_path
 
 TEMPLATE = "sunu_faults"
 PASSWORD = "a long enough password"
+# As Odoo keeps it: it would write another kind anew while people log in.
+HASH = pbkdf2_sha512.using(rounds=600_000).hash(PASSWORD)
 # A test waits for no mail, no late job and no password that another one changed.
 PREPARE = f"""
-    UPDATE res_users SET password = '{PASSWORD}', active = true WHERE login = 'admin';
+    UPDATE res_users SET password = '{HASH}', active = true WHERE login = 'admin';
     UPDATE ir_cron SET nextcall = now() + interval '1 day';
     DELETE FROM ir_config_parameter WHERE key = 'sunumarche_operations.second_factor'
 """
@@ -60,7 +65,11 @@ class Machine:
         self.postgres.sql("CREATE ROLE odoo LOGIN SUPERUSER")
 
     def restore(self):
-        """Make the template: the tests' database and its files, as they are now."""
+        """Make the template: the tests' database and its files, as they are now.
+
+        Only here nothing waits for the disk: the template can be made again.
+        """
+        self.set_fsync("off")
         place, source = this_place(), source_database()
         path = self.folder / "source.dump"
         connection = place.connection
@@ -79,6 +88,12 @@ class Machine:
         files = place.filestore(source)
         if files.exists():
             shutil.copytree(files, self.filestore(TEMPLATE), copy_function=link)
+        self.postgres.sql("CHECKPOINT")
+        self.set_fsync("on")
+
+    def set_fsync(self, value):
+        self.postgres.sql(f"ALTER SYSTEM SET fsync = {value}")
+        self.postgres.sql("SELECT pg_reload_conf()")
 
     def create(self, name):
         """Make an empty database that Odoo can use."""
@@ -91,7 +106,7 @@ class Machine:
             self.postgres.sql(statement, name)
 
     def clone(self, name, template=TEMPLATE):
-        self.postgres.sql(f"CREATE DATABASE {name} OWNER odoo TEMPLATE {template}")
+        self.postgres.sql(f"CREATE DATABASE {name} OWNER odoo TEMPLATE {template} STRATEGY file_copy")
         files = self.filestore(template)
         if files.exists():
             shutil.copytree(files, self.filestore(name), copy_function=link)
@@ -145,7 +160,9 @@ class Odoo:
         self.port, self.gevent = free_ports(2)
         self.options = options
         self.process = None
-        self.environment = {}
+        self.is_kept, self.restarts = False, 0
+        # Jobs are begun at once when they are written, not within a minute.
+        self.environment = {"ODOO_NOTIFY_CRON_CHANGES": "1"}
         self.log = machine.folder / f"{name}.log"
 
     def configure(self):
@@ -187,6 +204,22 @@ class Odoo:
         assert code == 0, self.tail()
 
     def start(self):
+        self._spawn()
+        self.wait()
+
+    def keep(self, pause=1):
+        """Start it again whenever it fails, as systemd does; until it is killed."""
+        self.is_kept = True
+        threading.Thread(target=self._keep, args=[pause], daemon=True).start()
+
+    def _keep(self, pause):
+        while self.is_kept:
+            if self.process.wait() and self.is_kept:
+                self.restarts += 1
+                time.sleep(pause)
+                self._spawn()
+
+    def _spawn(self):
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
                 self.command(),
@@ -196,7 +229,6 @@ class Odoo:
                 env=self._environment(),
                 start_new_session=True,
             )
-        self.wait()
 
     def _environment(self):
         return {**os.environ, "PYTHONPATH": python_path(), **self.environment}
@@ -205,7 +237,7 @@ class Odoo:
         """Return once the database is served."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            assert self.process.poll() is None, self.tail()
+            assert self.is_kept or self.process.poll() is None, self.tail()
             with contextlib.suppress(OSError, http.client.HTTPException):
                 if self.status("/web/login") == 200:
                     return
@@ -233,6 +265,7 @@ class Odoo:
 
     def kill(self):
         """End the server and its workers at once, without a word."""
+        self.is_kept = False
         if self.process is None or self.process.poll() is not None:
             return
         pids = [self.process.pid, *children(self.process.pid)]
@@ -246,6 +279,7 @@ class Odoo:
 
     def stop(self):
         """Ask it to end; what does not is killed."""
+        self.is_kept = False
         self.process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=20)

@@ -59,6 +59,10 @@ class Postgres:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         wait_until(lambda: not any(map(is_alive, pids)))
+        # As long as nobody has buried the process, its number would count as taken.
+        socket = self.folder / f".s.PGSQL.{self.port}"
+        for path in (self.data / "postmaster.pid", socket, Path(f"{socket}.lock")):
+            path.unlink(missing_ok=True)
 
     def sql(self, statement, database="postgres"):
         """Return the rows as text, fields split by ``|``."""

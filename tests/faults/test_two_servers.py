@@ -1,0 +1,157 @@
+"""Two servers on one database: what is to be done once is done once."""
+
+import time
+from collections import Counter
+
+import pytest
+
+from tests.operations.postgres import wait_until
+
+from .books import CRONS, add_segment, check_books, refresh_all, run_cron
+from .clients import Client, Seller
+from .smtp import MailServer
+
+JOBS, MAILS = 20, 40
+TICKS = "SELECT message, count(*) FROM ir_logging WHERE message LIKE 'tick-%' GROUP BY 1"
+WAITING = "SELECT count(*) FROM mail_mail WHERE state = 'outgoing'"
+
+
+@pytest.fixture(scope="module")
+def pair(machine):
+    """Two servers with two processes for jobs each."""
+    database = machine.clone("faults_pair")
+    servers = [
+        machine.odoo(database, f"pair{n}", workers="2", max_cron_threads="2")
+        for n in range(2)
+    ]
+    for server in servers:
+        server.start()
+    yield servers
+    for server in servers:
+        server.kill()
+    machine.drop(database)
+
+
+@pytest.fixture
+def client(pair):
+    made = Client(pair[0].port, pair[0].database)
+    made.login()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def mails(pair, client, machine):
+    """A mail server that the database knows, and nothing waiting for it."""
+    machine.postgres.sql("DELETE FROM mail_mail", pair[0].database)
+    server = MailServer(seconds=0.05)
+    values = {
+        "name": "fake",
+        "smtp_host": "127.0.0.1",
+        "smtp_port": server.port,
+        "smtp_encryption": "none",
+    }
+    [known] = client.call("ir.mail_server", "create", [values])
+    yield server
+    server.stop()
+    client.call("ir.mail_server", "unlink", [known])
+
+
+def queue_mails(client, first=0):
+    values = {
+        "email_from": "crm@example.com",
+        "email_to": "awa@example.com",
+        "body_html": "<p>Bonjour</p>",
+        "auto_delete": False,
+    }
+    subjects = [f"Devis {first + n}" for n in range(MAILS)]
+    rows = [{**values, "subject": subject} for subject in subjects]
+    client.call("mail.mail", "create", rows)
+    return subjects
+
+
+def call_queue(machine, pair):
+    """Make the job of the queue due now; whoever comes first begins it."""
+    machine.postgres.sql(
+        "UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'UTC' WHERE id = (SELECT"
+        " res_id FROM ir_model_data WHERE name = 'ir_cron_mail_scheduler_action')",
+        pair[0].database,
+    )
+    machine.postgres.sql(f"SELECT pg_notify('cron_trigger', '{pair[0].database}')")
+
+
+def test_each_job_is_done_once(machine, pair, client):
+    [model] = client.call("ir.model", "search", [["model", "=", "res.partner"]])
+    values = {
+        "model_id": model,
+        "state": "code",
+        "interval_number": 1,
+        "interval_type": "days",
+    }
+    jobs = [
+        {
+            **values,
+            "name": f"tick {number}",
+            "code": f"log('tick-{number}')\ntime.sleep(0.1)",
+        }
+        for number in range(JOBS)
+    ]
+    client.call("ir.cron", "create", jobs)
+
+    def ticks():
+        rows = machine.postgres.sql(TICKS, pair[0].database).split()
+        return dict(row.split("|") for row in rows)
+
+    wait_until(lambda: len(ticks()) == JOBS)
+    time.sleep(1)
+    assert set(ticks().values()) == {"1"}
+
+
+def test_a_dead_mail_server_loses_nothing_and_sends_nothing_twice(
+    machine, pair, client, mails
+):
+    subjects = queue_mails(client)
+    call_queue(machine, pair)
+    failed = "SELECT count(*) FROM mail_mail WHERE failure_reason IS NOT NULL"
+    wait_until(lambda: machine.postgres.sql(failed, pair[0].database) == str(MAILS))
+    assert machine.postgres.sql(WAITING, pair[0].database) == str(MAILS)
+    mails.start()
+    call_queue(machine, pair)
+    wait_until(lambda: machine.postgres.sql(WAITING, pair[0].database) == "0")
+    assert Counter(mails.received) == Counter(subjects)
+
+
+def test_a_server_killed_while_it_sends_loses_no_mail(machine, pair, client, mails):
+    """The mail that was just being sent may come twice: it is not known to be sent."""
+    mails.start()
+    subjects = queue_mails(client, first=MAILS)
+    call_queue(machine, pair)
+    wait_until(lambda: len(mails.received) > MAILS // 4)
+    for server in pair:
+        server.kill()
+    for server in pair:
+        server.start()
+    call_queue(machine, pair)
+    wait_until(lambda: machine.postgres.sql(WAITING, pair[0].database) == "0")
+    counts = Counter(mails.received)
+    assert set(counts) == set(subjects)
+    assert sum(counts.values()) - MAILS <= 1
+
+
+def test_both_write_and_both_refresh(machine, pair, client):
+    """Both run the jobs of the figures each minute; here somebody runs them too."""
+    add_segment(client)
+    sellers = [
+        Seller(f"seller{n}", server.port, server.database)
+        for n, server in enumerate([*pair, *pair])
+    ]
+    for seller in sellers:
+        seller.start()
+    wait_until(lambda: all(len(seller.done) > 3 for seller in sellers))
+    for name in CRONS:
+        run_cron(client, name)
+    for seller in sellers:
+        seller.finish()
+        assert not seller.refused
+    refresh_all(machine, pair[0])
+    check_books(machine, pair[0].database, sellers)
