@@ -1,6 +1,6 @@
 """What must hold when the dust has settled: by SQL, apart from the code under test."""
 
-from .clients import LINES_A_FILE, Client, Seller
+from .clients import LINES_A_FILE, Seller
 
 CRONS = (
     "sunumarche_crm.ir_cron_customer_indicator_queue_refresh",
@@ -71,7 +71,7 @@ def run_cron(client, name):
 
 def refresh_all(machine, site):
     """Run the jobs that follow the documents until nothing waits any more."""
-    client = Client(site.port, site.database, timeout=120)
+    client = site.client()
     client.login()
     for _turn in range(5):
         for name in CRONS:

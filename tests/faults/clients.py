@@ -6,8 +6,6 @@ import json
 import threading
 import time
 
-from .machine import PASSWORD
-
 LINES_A_FILE = 20
 
 
@@ -22,7 +20,7 @@ class Client:
     HTTPException: nobody knows whether the call was done.
     """
 
-    def __init__(self, port, database, login="admin", password=PASSWORD, timeout=60):
+    def __init__(self, port, database, password, login="admin", timeout=120):
         self.port, self.database, self.timeout = port, database, timeout
         self.user, self.password = login, password
         self.cookie = None
@@ -60,11 +58,8 @@ class Client:
         return self._exchange("GET", path, None, headers)
 
     def _exchange(self, method, path, body, headers):
-        if self.connection is None:
-            self.connection = http.client.HTTPConnection(
-                "127.0.0.1", self.port, timeout=self.timeout
-            )
         try:
+            self.connection = self.connection or self._connect()
             self.connection.request(method, path, body, headers)
             answer = self.connection.getresponse()
             return answer.read().decode(), answer
@@ -72,10 +67,24 @@ class Client:
             self.close()
             raise
 
+    def _connect(self):
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
+
     def close(self):
         if self.connection:
             self.connection.close()
         self.connection = None
+
+
+class OutsideClient(Client):
+    """A client who comes through nginx, by HTTPS and the site's name."""
+
+    def __init__(self, gate, database, password, **options):
+        super().__init__(gate.https, database, password, **options)
+        self.gate = gate
+
+    def _connect(self):
+        return self.gate.connect(self.timeout)
 
 
 class Worker(threading.Thread):
@@ -85,9 +94,9 @@ class Worker(threading.Thread):
     :ivar doubtful: references of which an answer did not come
     """
 
-    def __init__(self, name, port, database):
+    def __init__(self, name, client):
         super().__init__(name=name, daemon=True)
-        self.client = Client(port, database)
+        self.client = client
         self.ended = threading.Event()
         self.done, self.doubtful, self.refused = {}, [], []
         self.number = 0
@@ -151,8 +160,8 @@ class Seller(Worker):
 class Importer(Worker):
     """Imports files of purchases; tries the same file again until it is acknowledged."""
 
-    def __init__(self, name, port, database):
-        super().__init__(name, port, database)
+    def __init__(self, name, client):
+        super().__init__(name, client)
         self.source = None
 
     def work(self, reference):

@@ -27,6 +27,8 @@ from tests.operations.common import source_database, this_place
 from tests.operations.postgres import USER, Postgres, children, is_alive
 from tests.operations.web import DEPLOY, free_ports, python_path
 
+from .clients import Client
+
 TEMPLATE = "sunu_faults"
 PASSWORD = "a long enough password"
 # As Odoo keeps it: it would write another kind anew while people log in.
@@ -284,6 +286,10 @@ class Odoo:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=20)
         self.kill()
+
+    def client(self):
+        """Return a client of this server, who has not logged in."""
+        return Client(self.port, self.database, PASSWORD)
 
     def tail(self):
         text = self.log.read_text(errors="replace") if self.log.exists() else ""

@@ -7,7 +7,7 @@ import pytest
 from tests.operations.postgres import wait_until
 
 from .books import add_segment, check_books, refresh_all
-from .clients import Client, Importer, Seller
+from .clients import Importer, Seller
 
 WORK_SECONDS = 2
 
@@ -19,7 +19,7 @@ def site(machine):
     server = machine.odoo(database, workers="3", max_cron_threads="1")
     server.start()
     server.clients = []
-    client = Client(server.port, database)
+    client = server.client()
     client.login()
     add_segment(client)
     client.close()
@@ -31,8 +31,8 @@ def site(machine):
 def work_through(site, name, fault):
     """Let four clients work, let it happen, let them go on; return them."""
     clients = [
-        *(Seller(f"seller-{name}{n}", site.port, site.database) for n in range(3)),
-        Importer(f"importer-{name}", site.port, site.database),
+        *(Seller(f"seller-{name}{n}", site.client()) for n in range(3)),
+        Importer(f"importer-{name}", site.client()),
     ]
     for client in clients:
         client.start()

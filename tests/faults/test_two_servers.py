@@ -1,6 +1,5 @@
 """Two servers on one database: what is to be done once is done once."""
 
-import time
 from collections import Counter
 
 import pytest
@@ -8,11 +7,11 @@ import pytest
 from tests.operations.postgres import wait_until
 
 from .books import CRONS, add_segment, check_books, refresh_all, run_cron
-from .clients import Client, Seller
+from .clients import Seller
+from .jobs import JOBS, jobs_done
 from .smtp import MailServer
 
-JOBS, MAILS = 20, 40
-TICKS = "SELECT message, count(*) FROM ir_logging WHERE message LIKE 'tick-%' GROUP BY 1"
+MAILS = 40
 WAITING = "SELECT count(*) FROM mail_mail WHERE state = 'outgoing'"
 
 
@@ -34,7 +33,7 @@ def pair(machine):
 
 @pytest.fixture
 def client(pair):
-    made = Client(pair[0].port, pair[0].database)
+    made = pair[0].client()
     made.login()
     yield made
     made.close()
@@ -81,30 +80,7 @@ def call_queue(machine, pair):
 
 
 def test_each_job_is_done_once(machine, pair, client):
-    [model] = client.call("ir.model", "search", [["model", "=", "res.partner"]])
-    values = {
-        "model_id": model,
-        "state": "code",
-        "interval_number": 1,
-        "interval_type": "days",
-    }
-    jobs = [
-        {
-            **values,
-            "name": f"tick {number}",
-            "code": f"log('tick-{number}')\ntime.sleep(0.1)",
-        }
-        for number in range(JOBS)
-    ]
-    client.call("ir.cron", "create", jobs)
-
-    def ticks():
-        rows = machine.postgres.sql(TICKS, pair[0].database).split()
-        return dict(row.split("|") for row in rows)
-
-    wait_until(lambda: len(ticks()) == JOBS)
-    time.sleep(1)
-    assert set(ticks().values()) == {"1"}
+    assert jobs_done(machine, client) == {f"tick-{n}": 1 for n in range(JOBS)}
 
 
 def test_a_dead_mail_server_loses_nothing_and_sends_nothing_twice(
@@ -142,7 +118,7 @@ def test_both_write_and_both_refresh(machine, pair, client):
     """Both run the jobs of the figures each minute; here somebody runs them too."""
     add_segment(client)
     sellers = [
-        Seller(f"seller{n}", server.port, server.database)
+        Seller(f"seller{n}", server.client())
         for n, server in enumerate([*pair, *pair])
     ]
     for seller in sellers:

@@ -4,8 +4,6 @@ import pytest
 
 from tests.common import MANIFESTS, OUR_MODULES
 
-from .clients import Client
-
 LEFT = """
     SELECT 'table ' || tablename FROM pg_tables WHERE tablename LIKE 'sunumarche%'
      UNION
@@ -57,7 +55,8 @@ def test_each_goes_and_core_goes_on(machine, bare):
     options = {"workers": "0", "server_wide_modules": "base,rpc,web"}
     server = machine.odoo(bare, "uninstall", **options)
     server.start()
-    client = Client(server.port, bare, timeout=300)
+    client = server.client()
+    client.timeout = 300
     client.login()
     installed = [["state", "=", "installed"], ["name", "in", list(OUR_MODULES)]]
     for module in topmost_first():
