@@ -130,7 +130,7 @@ class Machine:
         for server in self.servers:
             server.kill()
         self.postgres.stop("immediate")
-        shutil.rmtree(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def settings(folder):

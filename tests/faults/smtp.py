@@ -29,11 +29,22 @@ class MailServer:
         self.listener = socket.create_server(("127.0.0.1", self.port))
         threading.Thread(target=self._listen, args=[self.listener], daemon=True).start()
 
+    def register(self, client):
+        """Make it the database's mail server; return the record's id."""
+        values = {
+            "name": "fake",
+            "smtp_host": "127.0.0.1",
+            "smtp_port": self.port,
+            "smtp_encryption": "none",
+        }
+        return client.call("ir.mail_server", "create", [values])[0]
+
     def stop(self):
         """Refuse connections from now on."""
-        with contextlib.suppress(OSError):
-            self.listener.shutdown(socket.SHUT_RDWR)
-        self.listener.close()
+        if self.listener:
+            with contextlib.suppress(OSError):
+                self.listener.shutdown(socket.SHUT_RDWR)
+            self.listener.close()
 
     def _listen(self, listener):
         while True:

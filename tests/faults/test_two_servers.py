@@ -9,10 +9,8 @@ from tests.operations.postgres import wait_until
 from .books import CRONS, add_segment, check_books, refresh_all, run_cron
 from .clients import Seller
 from .jobs import JOBS, jobs_done
+from .mails import MAILS, WAITING, call_queue, queue_mails
 from .smtp import MailServer
-
-MAILS = 40
-WAITING = "SELECT count(*) FROM mail_mail WHERE state = 'outgoing'"
 
 
 @pytest.fixture(scope="module")
@@ -44,39 +42,10 @@ def mails(pair, client, machine):
     """A mail server that the database knows, and nothing waiting for it."""
     machine.postgres.sql("DELETE FROM mail_mail", pair[0].database)
     server = MailServer(seconds=0.05)
-    values = {
-        "name": "fake",
-        "smtp_host": "127.0.0.1",
-        "smtp_port": server.port,
-        "smtp_encryption": "none",
-    }
-    [known] = client.call("ir.mail_server", "create", [values])
+    known = server.register(client)
     yield server
     server.stop()
     client.call("ir.mail_server", "unlink", [known])
-
-
-def queue_mails(client, first=0):
-    values = {
-        "email_from": "crm@example.com",
-        "email_to": "awa@example.com",
-        "body_html": "<p>Bonjour</p>",
-        "auto_delete": False,
-    }
-    subjects = [f"Devis {first + n}" for n in range(MAILS)]
-    rows = [{**values, "subject": subject} for subject in subjects]
-    client.call("mail.mail", "create", rows)
-    return subjects
-
-
-def call_queue(machine, pair):
-    """Make the job of the queue due now; whoever comes first begins it."""
-    machine.postgres.sql(
-        "UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'UTC' WHERE id = (SELECT"
-        " res_id FROM ir_model_data WHERE name = 'ir_cron_mail_scheduler_action')",
-        pair[0].database,
-    )
-    machine.postgres.sql(f"SELECT pg_notify('cron_trigger', '{pair[0].database}')")
 
 
 def test_each_job_is_done_once(machine, pair, client):
@@ -87,12 +56,12 @@ def test_a_dead_mail_server_loses_nothing_and_sends_nothing_twice(
     machine, pair, client, mails
 ):
     subjects = queue_mails(client)
-    call_queue(machine, pair)
+    call_queue(machine, pair[0].database)
     failed = "SELECT count(*) FROM mail_mail WHERE failure_reason IS NOT NULL"
     wait_until(lambda: machine.postgres.sql(failed, pair[0].database) == str(MAILS))
     assert machine.postgres.sql(WAITING, pair[0].database) == str(MAILS)
     mails.start()
-    call_queue(machine, pair)
+    call_queue(machine, pair[0].database)
     wait_until(lambda: machine.postgres.sql(WAITING, pair[0].database) == "0")
     assert Counter(mails.received) == Counter(subjects)
 
@@ -101,13 +70,13 @@ def test_a_server_killed_while_it_sends_loses_no_mail(machine, pair, client, mai
     """The mail that was just being sent may come twice: it is not known to be sent."""
     mails.start()
     subjects = queue_mails(client, first=MAILS)
-    call_queue(machine, pair)
+    call_queue(machine, pair[0].database)
     wait_until(lambda: len(mails.received) > MAILS // 4)
     for server in pair:
         server.kill()
     for server in pair:
         server.start()
-    call_queue(machine, pair)
+    call_queue(machine, pair[0].database)
     wait_until(lambda: machine.postgres.sql(WAITING, pair[0].database) == "0")
     counts = Counter(mails.received)
     assert set(counts) == set(subjects)

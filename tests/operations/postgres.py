@@ -53,8 +53,9 @@ class Postgres:
 
     def kill(self):
         """End it and its children as a loss of power would, but for the disk's cache."""
-        main = int((self.data / "postmaster.pid").read_text().split()[0])
-        pids = [main, *children(main)]
+        lock = self.data / "postmaster.pid"
+        main = int(lock.read_text().split()[0]) if lock.exists() else 0
+        pids = [main, *children(main)] if main else []
         for pid in pids:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
