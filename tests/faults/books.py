@@ -18,6 +18,7 @@ EXPECTED = """
                    sum(amount_untaxed_signed) AS amount
               FROM account_move
              WHERE state = 'posted' AND move_type = 'out_invoice'
+               AND invoice_date <= current_date
           GROUP BY 1
              UNION ALL
             SELECT commercial_partner_id, count(*), sum(amount)
