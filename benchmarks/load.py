@@ -3,8 +3,8 @@
 ``./sunu bench load --users 50 --customers 100000 --json FILE`` fills two databases with
 the same ledger, one with our addons and one without, and lets the same people do the
 same mix through HTTP on both, in turns: search, open the card, quotation, confirmation,
-invoice, list of segments. ``overhead`` is the ratio of the median latencies of what both
-can do. A missed bound is a result: the exit code is 1 only when somebody met an error.
+invoice, list of segments. ``overhead`` is the ratio of the median latencies of what
+both can do. A missed bound is a result: the exit code is 1 only when somebody met an error.
 """
 
 from __future__ import annotations
@@ -133,7 +133,8 @@ def summarize(
         "overhead": overhead,
         "overhead_by_act": {
             name: round(
-                median(pick(samples[True], name)) / median(pick(samples[False], name)), 3
+                median(pick(samples[True], name)) / median(pick(samples[False], name)),
+                3,
             )
             for name in MIX
             if name != "segments"

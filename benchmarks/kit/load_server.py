@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Self
 
 from .places import Places
 
@@ -27,7 +28,8 @@ class LoadServer:
     def __init__(self, places: Places, database: str, workers: int):
         self.port, gevent = _free_ports(2)
         self.database = database
-        self.log = tempfile.TemporaryFile()
+        # Closed when the server ends, not here.
+        self.log = tempfile.TemporaryFile()  # noqa: SIM115
         self.command = [
             *(sys.executable, str(SCRIPT), "-c", places.config_path(database)),
             *("-d", database, "--db-filter", f"^{database}$", "--workers", workers),
@@ -37,7 +39,7 @@ class LoadServer:
         ]
         self.process: subprocess.Popen | None = None
 
-    def __enter__(self) -> LoadServer:
+    def __enter__(self) -> Self:
         paths = os.pathsep.join(filter(None, sys.path))
         self.process = subprocess.Popen(
             [str(part) for part in self.command],

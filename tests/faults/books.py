@@ -92,7 +92,9 @@ def check_books(machine, database, clients):
     """Compare what the clients were told with what is there."""
 
     def ask(statement):
-        return [int(cell) for cell in machine.postgres.sql(statement, database).split("|")]
+        return [
+            int(cell) for cell in machine.postgres.sql(statement, database).split("|")
+        ]
 
     sellers = [client for client in clients if isinstance(client, Seller)]
     told = {ref: move for seller in sellers for ref, move in seller.done.items()}

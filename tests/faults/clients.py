@@ -1,10 +1,9 @@
-"""People at work: clients that write through HTTP and remember what was acknowledged."""
+"""People at work: clients who write through HTTP and remember what was answered."""
 
 import base64
 import http.client
 import json
 import threading
-import time
 
 LINES_A_FILE = 20
 
@@ -158,7 +157,7 @@ class Seller(Worker):
 
 
 class Importer(Worker):
-    """Imports files of purchases; tries the same file again until it is acknowledged."""
+    """Imports files of purchases; tries a file again until it is acknowledged."""
 
     def __init__(self, name, client):
         super().__init__(name, client)
@@ -191,5 +190,7 @@ class Importer(Worker):
 def file_of(reference):
     """Return a file of purchases by as many customers; the same each time."""
     lines = ["customer,date,amount"]
-    lines += [f"{reference}-{n},2019-03-{n + 1:02},{500 + n}" for n in range(LINES_A_FILE)]
+    lines += [
+        f"{reference}-{n},2019-03-{n + 1:02},{500 + n}" for n in range(LINES_A_FILE)
+    ]
     return "\n".join(lines) + "\n"

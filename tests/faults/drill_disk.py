@@ -1,6 +1,6 @@
 """Disks that are full: of attachments, and of PostgreSQL's log. Needs root, to mount.
 
-    ./sunu drill disk [--json FILE]
+./sunu drill disk [--json FILE]
 """
 
 import base64
@@ -56,10 +56,14 @@ def site(machine, database):
 
 
 def attach(client, number):
+    """Save a file; return its id and content, or why it was refused."""
     content = base64.b64encode(os.urandom(FILE)).decode()
     values = {"name": f"full-{number}", "datas": content}
-    [made] = client.call("ir.attachment", "create", [values])
-    return made, content
+    try:
+        [made] = client.call("ir.attachment", "create", [values])
+    except (Refused, http.client.HTTPException) as error:
+        return None, content, str(error)
+    return made, content, ""
 
 
 def test_1_no_room_for_attachments(machine, site, mounted, figures):
@@ -75,11 +79,11 @@ def test_1_no_room_for_attachments(machine, site, mounted, figures):
     client.login()
     stored, refusals = {}, []
     for number in range(60):
-        try:
-            made, content = attach(client, number)
+        made, content, refusal = attach(client, number)
+        if refusal:
+            refusals.append(refusal)
+        else:
             stored[made] = content
-        except (Refused, http.client.HTTPException) as error:
-            refusals.append(str(error))
     assert stored
     assert refusals
     rows = "SELECT count(*) FROM ir_attachment WHERE name LIKE 'full-%'"
@@ -94,7 +98,7 @@ def test_1_no_room_for_attachments(machine, site, mounted, figures):
         assert read["datas"] == content
     assert figures["attachments"]["rows"] == len(stored)
     enlarge(files)
-    attach(client, 100)
+    assert attach(client, 100)[2] == ""
 
 
 def test_2_no_room_for_the_log(machine, site, mounted, figures):

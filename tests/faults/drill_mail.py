@@ -1,6 +1,6 @@
 """A mail server that takes connections and then says nothing.
 
-    ./sunu drill mail [--json FILE]
+./sunu drill mail [--json FILE]
 """
 
 import time

@@ -6,7 +6,9 @@ from tests.operations.postgres import wait_until
 
 JOBS = 20
 # ``log`` writes by a connection of its own: what is done twice shows twice.
-TICKS = "SELECT message, count(*) FROM ir_logging WHERE message LIKE 'tick-%' GROUP BY 1"
+TICKS = (
+    "SELECT message, count(*) FROM ir_logging WHERE message LIKE 'tick-%' GROUP BY 1"
+)
 
 
 def jobs_done(machine, client):

@@ -108,7 +108,9 @@ class Machine:
             self.postgres.sql(statement, name)
 
     def clone(self, name, template=TEMPLATE):
-        self.postgres.sql(f"CREATE DATABASE {name} OWNER odoo TEMPLATE {template} STRATEGY file_copy")
+        self.postgres.sql(
+            f"CREATE DATABASE {name} OWNER odoo TEMPLATE {template} STRATEGY file_copy"
+        )
         files = self.filestore(template)
         if files.exists():
             shutil.copytree(files, self.filestore(name), copy_function=link)

@@ -56,7 +56,11 @@ class MailServer:
             threading.Thread(target=self._serve, args=[connection], daemon=True).start()
 
     def _serve(self, connection):
-        with contextlib.suppress(OSError), connection, connection.makefile("rb") as lines:
+        with (
+            contextlib.suppress(OSError),
+            connection,
+            connection.makefile("rb") as lines,
+        ):
             while self.hangs:
                 time.sleep(0.2)
             self._say(connection, "220 here")

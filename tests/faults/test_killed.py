@@ -81,7 +81,7 @@ def test_the_server(machine, site):
 
 
 def test_postgresql(machine, site):
-    """Odoo ends itself when it loses PostgreSQL while it begins a process: see its unit.
+    """Odoo ends when it finds no PostgreSQL as it begins a process: see its unit.
 
     Requests that come meanwhile are answered by an error, which is an answer.
     """

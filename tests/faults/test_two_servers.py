@@ -87,8 +87,7 @@ def test_both_write_and_both_refresh(machine, pair, client):
     """Both run the jobs of the figures each minute; here somebody runs them too."""
     add_segment(client)
     sellers = [
-        Seller(f"seller{n}", server.client())
-        for n, server in enumerate([*pair, *pair])
+        Seller(f"seller{n}", server.client()) for n, server in enumerate([*pair, *pair])
     ]
     for seller in sellers:
         seller.start()

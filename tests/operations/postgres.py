@@ -52,7 +52,7 @@ class Postgres:
             self.run("pg_ctl", "-D", self.data, "-m", mode, "-w", "stop")
 
     def kill(self):
-        """End it and its children as a loss of power would, but for the disk's cache."""
+        """End it and its children as a loss of power would, but for the cache."""
         lock = self.data / "postmaster.pid"
         main = int(lock.read_text().split()[0]) if lock.exists() else 0
         pids = [main, *children(main)] if main else []
@@ -85,9 +85,10 @@ def children(pid):
 def is_alive(pid):
     """Tell whether a process runs; one that nobody has buried does not."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        text = Path(f"/proc/{pid}/stat").read_text()
     except OSError:
         return False
+    return text.rpartition(")")[2].split()[0] != "Z"
 
 
 def wait_until(condition, seconds=60):

@@ -63,7 +63,8 @@ def test_what_one_waits_for_says_whether_it_is_healthy(services):
 
 
 def test_files_are_there(compose, services):
-    sources = {name for service in services.values() for name, _target in mounts(service)}
+    mounted = [pair for service in services.values() for pair in mounts(service)]
+    sources = {name for name, _target in mounted}
     sources |= {secret["file"] for secret in compose["secrets"].values()}
     for name in sources - OWN_FILES:
         if name.startswith("./"):

@@ -281,7 +281,8 @@ class TestWatch:
 
     @staticmethod
     def _rename(connection, old, new):
-        end = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{old}'"
+        others = f"FROM pg_stat_activity WHERE datname = '{old}'"
+        end = f"SELECT pg_terminate_backend(pid) {others}"
         connection.sql(f"{end}; ALTER DATABASE {old} RENAME TO {new}")
 
     def test_the_log_is_one_object_a_line(self, site, session):

@@ -8,8 +8,9 @@ class IrCron(models.Model):
 
     def _notify_admin(self, message):
         """Mail it too: core says in a channel that it gave a scheduled action up."""
-        super()._notify_admin(message)
+        result = super()._notify_admin(message)
         watch = self.env["sunumarche.watch"]
         address = "/odoo/action-base.ir_cron_act"
         for user in watch._get_administrators():
             watch._mail(user, Problem("cron", message, address, ""))
+        return result

@@ -39,7 +39,9 @@ class TestMailQueue(MailCommon):
         with self.mock_mail_gateway():
             mail.send()
             mail.send()
-        self.assertEqual([one["email_to"] for one in self._mails], [["awa@example.com"]])
+        self.assertEqual(
+            [one["email_to"] for one in self._mails], [["awa@example.com"]]
+        )
         self.assertEqual(mail.state, "sent")
 
     @freeze_time(NOW)
@@ -58,8 +60,9 @@ class TestMailQueue(MailCommon):
         """It may have reached some of its recipients."""
         mail = self._mail()
         servers = type(self.env["ir.mail_server"])
-        with self.mock_mail_gateway(), patch.object(
-            servers, "send_email", side_effect=OSError("gone")
+        with (
+            self.mock_mail_gateway(),
+            patch.object(servers, "send_email", side_effect=OSError("gone")),
         ):
             mail.send()
         self.assertEqual(mail.state, "exception")

@@ -6,6 +6,7 @@ from freezegun import freeze_time
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged, users
 
+from odoo.addons.base.models.ir_cron import CompletionStatus
 from odoo.addons.sunumarche_operations.models.backup_run import UNWATCHED_PARAMETER
 
 from .test_backup_run import NOW, BackupCase
@@ -37,9 +38,7 @@ class TestWatchAlert(BackupCase):
     @users("watcher")
     def test_what_is_told(self):
         self.job.sudo().nextcall = "2026-03-10 07:00:00"
-        self.assertEqual(
-            self._problems(), ["Scheduled actions are 120 minutes late."]
-        )
+        self.assertEqual(self._problems(), ["Scheduled actions are 120 minutes late."])
         self.job.sudo().failure_count = 3
         self.assertEqual(self._problems(), ["1 scheduled actions fail."])
 
@@ -83,13 +82,10 @@ class TestWatchAlert(BackupCase):
             "active": True,
             "cron_name": self.job.cron_name,
         }
-        status = self.env.registry["ir.cron"]._update_failure_count.__globals__[
-            "CompletionStatus"
-        ].FAILED
         moment = datetime(2026, 3, 10, 9)
-        with patch.object(type(self.env.cr), "now", return_value=moment):
-            with self.mock_mail_gateway():
-                self.env["ir.cron"]._update_failure_count(job, status)
+        clock = patch.object(type(self.env.cr), "now", return_value=moment)
+        with clock, self.mock_mail_gateway():
+            self.env["ir.cron"]._update_failure_count(job, CompletionStatus.FAILED)
         self.job.invalidate_recordset()
         self.assertFalse(self.job.active)
         [mail] = [one for one in self._mails if "deactivated" in one["subject"]]

@@ -30,7 +30,9 @@ def make(env):
     company = env.company
     env.ref("base.XOF").active = True
     company.write({"name": "SUNUMARCHE", "country_id": env.ref("base.sn").id})
-    env["account.chart.template"].try_loading("generic_coa", company, install_demo=False)
+    env["account.chart.template"].try_loading(
+        "generic_coa", company, install_demo=False
+    )
     company.currency_id = env.ref("base.XOF")
     customers = [make_customer(env, *row) for row in CUSTOMERS]
     shop = make_shop(env)
