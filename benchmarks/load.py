@@ -4,7 +4,8 @@
 the same ledger, one with our addons and one without, and lets the same people do the
 same mix through HTTP on both, in turns: search, open the card, quotation, confirmation,
 invoice, list of segments. ``overhead`` is the ratio of the median latencies of what
-both can do. A missed bound is a result: the exit code is 1 only when somebody met an error.
+both can do. A missed bound is a result: the exit code is 1 only when somebody met an
+error.
 """
 
 from __future__ import annotations

@@ -31,8 +31,8 @@ DIFFERENT = f"""
       FROM ({EXPECTED}) expected
  FULL JOIN sunumarche_customer_indicator indicator
         ON indicator.partner_id = expected.customer
-     WHERE indicator.purchase_count IS DISTINCT FROM expected.documents
-        OR indicator.invoiced_amount IS DISTINCT FROM expected.amount
+     WHERE coalesce(indicator.purchase_count, 0) <> coalesce(expected.documents, 0)
+        OR coalesce(indicator.invoiced_amount, 0) <> coalesce(expected.amount, 0)
 """
 # The periods in the segment that run, against its condition said in SQL.
 MEMBERS = """
