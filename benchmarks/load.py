@@ -62,13 +62,15 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 def measure(places: Places, options: argparse.Namespace) -> dict[str, Any]:
     """All figures of one run, by the names of the JSON file."""
     samples: dict[bool, list[Sample]] = {True: [], False: []}
+    cpu = {True: 0.0, False: 0.0}
     errors: list[str] = []
     load_before = os.getloadavg()[0]
     try:
         sites = {ours: prepare(places, ours, options) for ours in (True, False)}
         for turn in range(options.turns):
             for ours in (True, False) if turn % 2 else (False, True):
-                people = work(places, sites[ours], options, turn)
+                people, used = work(places, sites[ours], options, turn)
+                cpu[ours] += used
                 for person in people:
                     samples[ours] += person.samples
                     errors += [f"{KEYS[ours]} {error}" for error in person.errors]
@@ -76,7 +78,9 @@ def measure(places: Places, options: argparse.Namespace) -> dict[str, Any]:
         if not options.keep:
             for name in NAMES.values():
                 places.drop(name)
-    return summarize(options, samples, errors, load_before)
+    return summarize(options, samples, errors, load_before) | summarize_cpu(
+        samples, cpu
+    )
 
 
 def prepare(places: Places, ours: bool, options: argparse.Namespace) -> Site:
@@ -90,8 +94,8 @@ def prepare(places: Places, ours: bool, options: argparse.Namespace) -> Site:
 
 def work(
     places: Places, site: Site, options: argparse.Namespace, turn: int
-) -> list[Person]:
-    """Start a server, log everybody in, and let them work for a phase.
+) -> tuple[list[Person], float]:
+    """Start a server, log everybody in, let them work; return them and the CPU used.
 
     The people of a turn do the same on both sides: their dice fall alike.
     """
@@ -106,8 +110,11 @@ def work(
         run_phase(people, options.seconds / 4, options.pause / 2)
         for person in people:
             person.samples.clear()
+        before = server.cpu_seconds()
         run_phase(people, options.seconds, options.pause)
-    return people
+        after = server.cpu_seconds()
+    cpu = sum(seconds - before.get(pid, 0) for pid, seconds in after.items())
+    return people, cpu
 
 
 def summarize(
@@ -148,6 +155,17 @@ def summarize(
             },
             "errors": {"measured": len(errors), "at_most": 0, "met": not errors},
         },
+    }
+
+
+def summarize_cpu(
+    samples: dict[bool, list[Sample]], cpu: dict[bool, float]
+) -> dict[str, float]:
+    """The CPU of servers and backends by act: what others do hardly changes it."""
+    each = {ours: 1000 * cpu[ours] / max(1, len(samples[ours])) for ours in samples}
+    return {
+        **{f"{KEYS[ours]}_cpu_ms_an_act": round(each[ours], 1) for ours in samples},
+        "overhead_cpu": round(each[True] / each[False], 3) if each[False] else 0.0,
     }
 
 

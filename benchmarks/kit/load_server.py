@@ -13,10 +13,14 @@ import time
 from pathlib import Path
 from typing import Self
 
-from .places import Places
+from .places import Places, connect
 
 SCRIPT = Path(__file__).parents[2] / "launcher" / "inside" / "odoo_server.py"
 START_SECONDS = 180
+BACKENDS = """
+    SELECT pid FROM pg_stat_activity
+     WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
 class LoadServer:
@@ -66,6 +70,18 @@ class LoadServer:
             self.process.wait()
         self.log.close()
 
+    def cpu_seconds(self) -> dict[int, float]:
+        """Return the CPU that each worker and each backend of it has used so far.
+
+        Other programs of the machine make people wait; they do not change this.
+        """
+        pids = [self.process.pid, *_children(self.process.pid)]
+        with connect(self.database) as connection:
+            cursor = connection.cursor()
+            cursor.execute(BACKENDS)
+            pids += [pid for (pid,) in cursor.fetchall()]
+        return {pid: seconds for pid in pids if (seconds := _cpu_of(pid)) is not None}
+
     def _answers(self) -> bool:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
@@ -75,6 +91,19 @@ class LoadServer:
             return False
         finally:
             connection.close()
+
+
+def _children(pid: int) -> list[int]:
+    threads = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for path in threads for child in path.read_text().split()]
+
+
+def _cpu_of(pid: int) -> float | None:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _free_ports(number: int) -> list[int]:
