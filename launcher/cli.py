@@ -2,8 +2,9 @@
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 
-from . import doctor, linting, serving, testing, tools, up
+from . import doctor, drills, linting, serving, testing, tools, up
 from .backup import commands as backups
 from .console import complain
 from .errors import LauncherError
@@ -45,6 +46,9 @@ def parser() -> argparse.ArgumentParser:
     _add(commands, "psql", run_psql, "psql on the database")
     bench = _add(commands, "bench", run_bench, "run a benchmark")
     bench.add_argument("name", metavar="NAME")
+    drill = _add(commands, "drill", run_drill, "break something, and see what holds")
+    drill.add_argument("name", metavar="NAME", help=", ".join(drills.names()))
+    drill.add_argument("--json", type=Path, metavar="FILE", help="its figures")
     imports = _add(commands, "import", run_import, "import a file")
     imports.add_argument("kind", metavar="KIND", help="purchases")
     imports.add_argument("file", metavar="FILE")
@@ -60,7 +64,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _add(commands, name, run, text) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=text, description=text)
-    passes_on = name in ("test", "shell", "psql", "bench", "import", "serve")
+    passes_on = name in ("test", "shell", "psql", "bench", "drill", "import", "serve")
     command.set_defaults(run=run, takes_rest=passes_on)
     return command
 
@@ -91,6 +95,10 @@ def run_psql(options: argparse.Namespace) -> int:
 
 def run_bench(options: argparse.Namespace) -> int:
     return tools.bench(options.name, options.rest)
+
+
+def run_drill(options: argparse.Namespace) -> int:
+    return drills.drill(options.name, options.rest, options.json)
 
 
 def run_import(options: argparse.Namespace) -> int:

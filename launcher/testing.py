@@ -39,7 +39,7 @@ def test(arguments: Sequence[str], *, keep: bool = False) -> int:
     runtime = prepare("requirements-dev")
     code = 0
     for paths, demo in plan(arguments):
-        code = _run(runtime, paths, demo=demo, keep=keep) or code
+        code = run(runtime, paths, demo=demo, keep=keep) or code
     say(f"\nTests took {time.monotonic() - start:.0f} s, set-up included.")
     return code
 
@@ -88,7 +88,8 @@ def require_production(instance: Instance) -> None:
         apt_install(instance, *missing, purpose="The tests of production need programs")
 
 
-def _run(runtime: Runtime, arguments: list[str], *, demo: bool, keep: bool) -> int:
+def run(runtime: Runtime, arguments: list[str], *, demo: bool, keep: bool) -> int:
+    """Run pytest on a copy of our template, which is dropped unless it is kept."""
     database = test_database(runtime, demo=demo)
     config = runtime.config(database, options=_options(runtime))
     try:

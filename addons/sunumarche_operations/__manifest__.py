@@ -1,7 +1,7 @@
 {
     "name": "Operations",
-    "summary": "Backups that are watched, second factor and session time-out",
-    "version": "19.0.1.0.0",
+    "summary": "Health, metrics, backups that are watched, second factor, time-outs",
+    "version": "19.0.1.1.0",
     "category": "Administration",
     "author": "SUNUMARCHE",
     "license": "AGPL-3",
@@ -12,6 +12,7 @@
         "auth_timeout",
         "auth_totp_mail",
     ],
+    "post_load": "post_load",
     "post_init_hook": "post_init_hook",
     "data": [
         "security/ir.model.access.csv",

@@ -25,6 +25,9 @@ class Places(Protocol):
     def configure(self, name: str) -> None:
         """Make Odoo in this process ready to open the database."""
 
+    def config_path(self, name: str) -> str:
+        """Return a configuration file for a server on the database."""
+
 
 @dataclass(frozen=True)
 class ConfiguredPlaces:
@@ -52,6 +55,9 @@ class ConfiguredPlaces:
 
         options = ["-c", self.config, "-d", name, "--no-http", "--log-level=warn"]
         config.parse_config(options, setup_logging=True)
+
+    def config_path(self, name: str) -> str:
+        return self.config
 
     def _administrate(self, statement: str) -> None:
         self.configure("postgres")

@@ -41,3 +41,7 @@ class LauncherPlaces:
     def configure(self, name: str) -> None:
         """Make Odoo in this process ready to open the database."""
         configure(str(runtime().config(name)), name, "--log-level=warn")
+
+    def config_path(self, name: str) -> str:
+        """Return a configuration file for a server on the database."""
+        return str(runtime().config(name))

@@ -53,7 +53,9 @@ def units(tmp_path):
     for path in (DEPLOY / "systemd").iterdir():
         text = path.read_text("utf-8").replace("/opt/sunumarche", str(REPOSITORY))
         (tmp_path / path.name).write_text(
-            text.replace("/usr/sbin/sendmail", "/bin/cat")
+            text.replace("/usr/sbin/sendmail", "/bin/cat").replace(
+                "/usr/bin/curl", "/bin/cat"
+            )
         )
     return tmp_path
 
@@ -63,6 +65,8 @@ def test_the_units_are_accepted(units):
         "sunumarche.service",
         "sunumarche-backup.service",
         "sunumarche-backup.timer",
+        "sunumarche-health.service",
+        "sunumarche-health.timer",
         "sunumarche-alert@x.service",
     ]
     alert = units / "sunumarche-alert@.service"
@@ -70,6 +74,13 @@ def test_the_units_are_accepted(units):
     command = (program("systemd-analyze"), "verify", "--man=no")
     done = run(*command, *(units / name for name in names))
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_odoo_is_started_again_however_long_postgresql_is_away():
+    """tests/faults/test_killed.py shows that it ends when PostgreSQL does."""
+    lines = (DEPLOY / "systemd" / "sunumarche.service").read_text("utf-8").splitlines()
+    assert "Restart=on-failure" in lines
+    assert "StartLimitIntervalSec=0" in lines
 
 
 def test_the_checker_of_units_finds_a_fault(units):

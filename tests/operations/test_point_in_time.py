@@ -1,6 +1,5 @@
 """Any moment can be brought back from a base backup and the archived log (R140)."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -11,55 +10,11 @@ from pathlib import Path
 import pytest
 
 from launcher.home import REPOSITORY
-from launcher.postgres_binaries import candidate_directories
+
+from .postgres import USER, Postgres, wait_until
 
 POSTGRESQL = REPOSITORY / "deploy" / "postgresql"
 ARCHIVE_WAL = POSTGRESQL / "archive-wal"
-USER = "postgres" if os.geteuid() == 0 else None
-
-
-class Server:
-    """A PostgreSQL of its own in a folder, reached by its socket."""
-
-    def __init__(self, folder, name):
-        self.folder, self.data = folder, folder / name
-        self.binaries = candidate_directories()[0]
-
-    def run(self, tool, *arguments):
-        command = [str(self.binaries / tool), *map(str, arguments)]
-        if USER:
-            command = ["runuser", "-u", USER, "--", *command]
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            cwd="/",
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr + self.log()
-        return done.stdout.strip()
-
-    def log(self):
-        path = self.folder / f"{self.data.name}.log"
-        return path.read_text() if path.exists() else ""
-
-    def configure(self, text):
-        with (self.data / "postgresql.conf").open("a") as handle:
-            handle.write(text)
-
-    def start(self):
-        # Its output must not hold our pipe open.
-        log = self.folder / f"{self.data.name}.log"
-        self.run("pg_ctl", "-D", self.data, "-l", log, "-w", "start")
-
-    def stop(self, mode="fast"):
-        if (self.data / "postmaster.pid").exists():
-            self.run("pg_ctl", "-D", self.data, "-m", mode, "-w", "stop")
-
-    def sql(self, statement):
-        options = ("-X", "-A", "-t", "-h", self.folder, "-U", "postgres")
-        return self.run("psql", *options, "-c", statement, "postgres")
 
 
 @pytest.fixture
@@ -90,15 +45,8 @@ def settings(folder):
     )
 
 
-def wait_until(condition, seconds=60):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
-
-
 def test_the_moment_before_a_mistake_is_brought_back(folder):
-    primary, rescued = Server(folder, "primary"), Server(folder, "rescued")
+    primary, rescued = Postgres(folder, "primary"), Postgres(folder, "rescued")
     primary.run("initdb", "-D", primary.data, "-U", "postgres", "--auth=trust")
     primary.configure(settings(folder))
     primary.start()

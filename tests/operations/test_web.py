@@ -60,6 +60,8 @@ def neutral(restored, place, tmp_path_factory):
         cursor.execute(
             "UPDATE res_users SET password = %s WHERE login = 'admin'", [PASSWORD]
         )
+        # This site runs no scheduled actions; none is late.
+        cursor.execute("UPDATE ir_cron SET nextcall = now() + interval '1 day'")
     after.close()
     return restored.name, identity
 
@@ -253,6 +255,45 @@ class TestOdoo:
         status = connection.sock.recv(12)
         connection.close()
         assert status == b"HTTP/1.1 101"
+
+
+class TestWatch:
+    def test_a_stranger_learns_one_word_and_this_machine_all(self, site):
+        answer, text = site.get("/sunumarche/health")
+        assert json.loads(text) == {"status": "pass"}
+        answer, text = site.get("/sunumarche/health", port=site.odoo, tls=False)
+        assert answer.status == 200
+        assert json.loads(text)["checks"]["database"]["size_bytes"] > 1_000_000
+        assert site.get("/sunumarche/metrics")[0].status == 403
+        direct = site.get("/sunumarche/metrics", port=site.odoo, tls=False)
+        assert 'sunumarche_check_passes{check="database"} 1' in direct[1].split("\n")
+
+    def test_without_its_database_it_says_so(self, site, place, restored):
+        connection = place.connection
+        names = restored.name, f"{restored.name}_away"
+        self._rename(connection, *names)
+        try:
+            answer, text = site.get("/sunumarche/health", port=site.odoo, tls=False)
+            assert (answer.status, json.loads(text)) == (503, {"status": "fail"})
+        finally:
+            self._rename(connection, *reversed(names))
+        assert site.get("/sunumarche/health")[0].status == 200
+
+    @staticmethod
+    def _rename(connection, old, new):
+        others = f"FROM pg_stat_activity WHERE datname = '{old}'"
+        end = f"SELECT pg_terminate_backend(pid) {others}"
+        connection.sql(f"{end}; ALTER DATABASE {old} RENAME TO {new}")
+
+    def test_the_log_is_one_object_a_line(self, site, session):
+        fetch(site, session, "/odoo")
+        lines = (site.folder / "odoo.log").read_text().splitlines()
+        objects = [json.loads(line) for line in lines if line.startswith("{")]
+        requests = [one for one in objects if "queries" in one]
+        assert {one["logger"] for one in requests} == {"werkzeug"}
+        # Each process writes some lines in clear before it knows its modules.
+        assert not [line for line in lines if " werkzeug: " in line]
+        assert requests[-1]["database"] == site.database
 
 
 class TestLimits:

@@ -143,6 +143,7 @@ class Site:
         environment = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            "SUNU_LOG_FORMAT": "json",
         }
         with log.open("wb") as output:
             process = subprocess.Popen(

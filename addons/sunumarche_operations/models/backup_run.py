@@ -5,10 +5,8 @@ from odoo.tools import format_datetime
 
 HOURS_PARAMETER = "sunumarche_operations.backup_hours"
 UNWATCHED_PARAMETER = "sunumarche_operations.backup_unwatched"
-ALERTED_PARAMETER = "sunumarche_operations.backup_alerted"
 # A backup a day, and two hours for it to be taken.
 DEFAULT_HOURS = 26
-ALERT_EVERY = timedelta(hours=24)
 KEPT_DAYS = 400
 
 
@@ -85,53 +83,8 @@ class BackupRun(models.Model):
         return ""
 
     def _cron_watch(self):
-        self._process_watch()
-
-    @api.model
-    def _process_watch(self):
-        """Write to the administrators, once a day as long as there is a problem."""
-        parameters = self.env["ir.config_parameter"]
-        if not self._get_problem():
-            parameters.set_param(ALERTED_PARAMETER, False)
-            return
-        now = fields.Datetime.now()
-        alerted = fields.Datetime.to_datetime(parameters.get_param(ALERTED_PARAMETER))
-        if alerted and alerted > now - ALERT_EVERY:
-            return
-        self._send_alert()
-        parameters.set_param(ALERTED_PARAMETER, fields.Datetime.to_string(now))
-
-    def _send_alert(self):
-        for user in self._get_administrators():
-            runs = self.with_context(lang=user.lang, tz=user.tz)
-            problem = runs._get_problem()
-            mail = self.env["mail.mail"].create(
-                {
-                    "subject": runs.env._(
-                        "%(company)s: %(problem)s",
-                        company=user.company_id.name,
-                        problem=problem,
-                    ),
-                    "body_html": runs._render_alert(problem),
-                    "email_to": user.email_formatted,
-                    "auto_delete": True,
-                }
-            )
-            mail.send()
-
-    def _render_alert(self, problem):
-        return self.env["ir.qweb"]._render(
-            "sunumarche_operations.backup_alert",
-            {
-                "problem": problem,
-                "message": self.search([], limit=1).message,
-                "address": f"{self.get_base_url()}/odoo/backups",
-            },
-        )
-
-    def _get_administrators(self):
-        group = self.env.ref("base.group_system")
-        return group.all_user_ids.filtered(lambda user: user.active and user.email)
+        """Tell administrators of failed backups and of whatever else goes wrong."""
+        self.env["sunumarche.watch"]._process_alerts()
 
     @api.autovacuum
     def _gc_old_runs(self):

@@ -8,7 +8,8 @@ class IrHttp(models.AbstractModel):
         """Tell administrators, as their page is loaded, what does not run well."""
         info = super().session_info()
         if self.env.user._is_system():
-            info["operations_problem"] = self.env[
-                "sunumarche.backup.run"
-            ]._get_problem()
+            info["operations_problems"] = [
+                {"text": problem.text, "address": problem.address}
+                for problem in self.env["sunumarche.watch"]._get_problems()
+            ]
         return info

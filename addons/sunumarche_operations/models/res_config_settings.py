@@ -3,6 +3,9 @@ from odoo.exceptions import ValidationError
 
 from .backup_run import DEFAULT_HOURS, HOURS_PARAMETER, UNWATCHED_PARAMETER
 from .res_users import FACTOR_PARAMETER
+from .watch import TOKEN_PARAMETER
+
+TOKEN_LENGTH = 24
 
 
 class ResConfigSettings(models.TransientModel):
@@ -18,7 +21,15 @@ class ResConfigSettings(models.TransientModel):
     backup_unwatched = fields.Boolean(
         string="Never warn",
         config_parameter=UNWATCHED_PARAMETER,
-        help="Nobody is warned of backups, as in a copy for tests.",
+        help="Nobody is warned of backups, nor of what else does not run well, as in a "
+        "copy for tests.",
+    )
+    watch_token = fields.Char(
+        string="Key of the Watch",
+        config_parameter=TOKEN_PARAMETER,
+        help="A program that watches this application from another machine sends it to "
+        "read the figures of /sunumarche/health and /sunumarche/metrics. 24 characters "
+        "or more; empty: only programs on the server itself read them.",
     )
     second_factor = fields.Boolean(
         string="Second factor required",
@@ -39,6 +50,17 @@ class ResConfigSettings(models.TransientModel):
                         "Set up your own second factor first (your name at the top "
                         "right, My Preferences, Security): you might not be able to "
                         "log in any more."
+                    )
+                )
+
+    @api.constrains("watch_token")
+    def _check_watch_token(self):
+        for settings in self:
+            if 0 < len(settings.watch_token or "") < TOKEN_LENGTH:
+                raise ValidationError(
+                    self.env._(
+                        "The key of the watch needs %(count)s characters or more.",
+                        count=TOKEN_LENGTH,
                     )
                 )
 

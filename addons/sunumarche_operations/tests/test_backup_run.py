@@ -12,6 +12,13 @@ from odoo.addons.sunumarche_operations.models.backup_run import UNWATCHED_PARAME
 NOW = "2026-03-10 09:00:00"
 
 
+def quiet(env):
+    """Nothing but backups is left to tell: no job is late, no mail waits."""
+    jobs = env["ir.cron"].search([("id", "!=", 0)])
+    jobs.write({"nextcall": "2100-01-01 00:00:00", "failure_count": 0})
+    env["mail.mail"].search([("state", "=", "outgoing")]).state = "cancel"
+
+
 class BackupCase(MailCommon):
     @classmethod
     def setUpClass(cls):
@@ -26,6 +33,7 @@ class BackupCase(MailCommon):
         cls.env.ref("base.group_system").user_ids = cls.administrator
         cls.env["ir.config_parameter"].set_param(UNWATCHED_PARAMETER, False)
         cls.runs = cls.env["sunumarche.backup.run"]
+        quiet(cls.env)
         cls.runs.search([("id", "!=", 0)]).unlink()
 
     def _run(self, hours, result="done", **values):
@@ -109,7 +117,7 @@ class TestBackupRun(BackupCase):
 class TestBackupAlert(BackupCase):
     def _watch(self):
         with self.mock_mail_gateway():
-            self.runs._process_watch()
+            self.env["sunumarche.watch"]._process_alerts()
         return self._mails
 
     @freeze_time(NOW)

@@ -6,6 +6,8 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.addons.sunumarche_operations.models.backup_run import UNWATCHED_PARAMETER
 from odoo.addons.sunumarche_operations.models.res_users import FACTOR_PARAMETER
 
+from .test_backup_run import quiet
+
 BANNER = 'id="sunumarche_operations_banner"'
 
 
@@ -16,6 +18,7 @@ class TestBanner(HttpCase):
         super().setUpClass()
         cls.env["ir.config_parameter"].set_param(UNWATCHED_PARAMETER, False)
         cls.env["sunumarche.backup.run"].search([("id", "!=", 0)]).unlink()
+        quiet(cls.env)
         new_test_user(cls.env, "the-chief", "base.group_system")
         new_test_user(cls.env, "the-clerk", "base.group_user")
 

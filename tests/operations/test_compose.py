@@ -1,0 +1,87 @@
+"""The containers' file, by the rules of the Compose specification that it uses.
+
+No container is started here: names that point nowhere, files that are not there and
+ports that are open are found all the same.
+"""
+
+import pytest
+import yaml
+
+from launcher.cli import parser
+from launcher.home import REPOSITORY
+
+from .test_deploy import DEPLOY
+
+# What may stand in a service; a misspelt key is refused by the engine, and here.
+KEYS = {
+    "image", "build", "environment", "secrets", "volumes", "command", "healthcheck",
+    "shm_size", "restart", "networks", "ports", "depends_on", "security_opt",
+    "cap_drop", "network_mode",
+}  # fmt: skip
+# Made by who sets the machine up, with what is secret or its own.
+OWN_FILES = {"./recipients.txt", "./certificates", "./secrets/database"}
+
+
+@pytest.fixture(scope="module")
+def compose():
+    return yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def services(compose):
+    return compose["services"]
+
+
+def mounts(service):
+    return [volume.split(":")[:2] for volume in service.get("volumes", [])]
+
+
+def test_only_keys_that_exist_are_used(compose, services):
+    assert set(compose) == {"services", "secrets", "networks", "volumes"}
+    for service in services.values():
+        assert not set(service) - KEYS
+        assert len({"image", "build"} & set(service)) == 1
+
+
+def test_what_is_named_is_declared(compose, services):
+    for service in services.values():
+        for name in service.get("networks", []):
+            assert name in compose["networks"]
+        for name in service.get("secrets", []):
+            assert name in compose["secrets"]
+        for name, _target in mounts(service):
+            assert name.startswith("./") or name in compose["volumes"]
+        for name in service.get("depends_on", {}):
+            assert name in services
+
+
+def test_what_one_waits_for_says_whether_it_is_healthy(services):
+    for service in services.values():
+        for name, wish in service.get("depends_on", {}).items():
+            assert wish == {"condition": "service_healthy"}
+            assert services[name]["healthcheck"]["test"][0].startswith("CMD")
+
+
+def test_files_are_there(compose, services):
+    mounted = [pair for service in services.values() for pair in mounts(service)]
+    sources = {name for name, _target in mounted}
+    sources |= {secret["file"] for secret in compose["secrets"].values()}
+    for name in sources - OWN_FILES:
+        if name.startswith("./"):
+            assert (DEPLOY / name).exists(), name
+    build = services["odoo"]["build"]
+    assert (DEPLOY / build["context"]).resolve() == REPOSITORY
+    assert (REPOSITORY / build["dockerfile"]).exists()
+
+
+def test_only_the_web_is_open(services):
+    """R138"""
+    published = {name: service.get("ports", []) for name, service in services.items()}
+    assert published == {"database": [], "odoo": ["80:80", "443:443"], "nginx": []}
+    assert "listen_addresses=" in services["database"]["command"]
+
+
+def test_odoo_is_started_by_a_command_that_the_launcher_takes(services):
+    options = parser().parse_args(services["odoo"]["command"])
+    assert options.config == "/etc/sunumarche/odoo.conf"
+    assert ["./odoo.conf", options.config] in mounts(services["odoo"])
