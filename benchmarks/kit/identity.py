@@ -207,14 +207,16 @@ class IdentityBench:
         user = self.env["res.users"].search([("login", "=", "bench-7")])
         service = self.env["sunumarche.common.key"].with_user(user)
         durations = []
-        for _probe in range(PROBES):
-            number = self._random.randint(1, self.contacts)
-            self.env.invalidate_all()
-            start = time.perf_counter()
-            service.find_known(email_of(number), [phone_of(number)])
-            durations.append(1_000 * (time.perf_counter() - start))
+        with self.clock.timed() as all_of_them:
+            for _probe in range(PROBES):
+                number = self._random.randint(1, self.contacts)
+                self.env.invalidate_all()
+                start = time.perf_counter()
+                service.find_known(email_of(number), [phone_of(number)])
+                durations.append(1_000 * (time.perf_counter() - start))
         durations.sort()
         return {
+            "lookup_cpu_ms": round(1_000 * (all_of_them.cpu or 0) / PROBES, 3),
             "lookup_ms": round(durations[int(PROBES * 0.95)], 3),
             "lookup_median_ms": round(statistics.median(durations), 3),
         }
