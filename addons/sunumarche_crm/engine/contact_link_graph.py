@@ -9,7 +9,7 @@ MOST_NODES = 60
 class ContactLinkGraph:
     """Reads the links around a contact, as the user, one search a ring.
 
-    How to use: ``ContactLinkGraph(env).read(partner_id, depth)``.
+    How to use: ``ContactLinkGraph(env).get_around(partner_id, depth)``.
     """
 
     def __init__(self, env, day=None):
@@ -17,7 +17,7 @@ class ContactLinkGraph:
         self.links = env["sunumarche.contact.link"]
         self.day = day or Date.context_today(env.user)
 
-    def read(self, partner_id: int, depth: int = 2) -> dict:
+    def get_around(self, partner_id: int, depth: int = 2) -> dict:
         """Return the contacts in rings around one, and the links between them.
 
         :return: ``nodes``: dicts of ``id``, ``name``, ``is_company``, ``ring`` (how

@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
 
-from odoo.tools import SQL
+from odoo.tools import SQL, groupby
 
 
 class MovedSide(NamedTuple):
@@ -83,7 +82,6 @@ class ContactLinkFold:
         """Keep each link unless one of its sides meets what is kept already."""
         folded, kept = set(), defaultdict(list)
         for _link, sides in groupby(rows, key=lambda row: min(row.id, row.mirror_id)):
-            sides = list(sides)
             if any(self._is_met(side, kept) for side in sides):
                 folded |= {side.id for side in sides}
                 continue

@@ -102,39 +102,42 @@ class HouseholdFigures:
             for name in ("partner_id", "date", "amount", "kind")
         ]
         return self.env.execute_query(
-            SQL(
-                """
-                SELECT member.id, member.household_id,
-                       coalesce(sum(purchase.amount), 0),
-                       count(*) FILTER (WHERE purchase.kind = 'purchase'),
-                       max(purchase.date) FILTER (WHERE purchase.kind = 'purchase'),
-                       max(purchase.date) FILTER (WHERE purchase.is_in_window
-                                                  AND purchase.kind = 'purchase'),
-                       count(*) FILTER (WHERE purchase.is_in_window
-                                        AND purchase.kind = 'purchase'),
-                       coalesce(sum(purchase.amount)
-                                FILTER (WHERE purchase.is_in_window
-                                        AND (%(net)s OR purchase.kind = 'purchase')),
-                                0)
-                  FROM sunumarche_household_member member
-                  JOIN res_partner contact ON contact.id = member.partner_id
+            self._sql_sums(members.subselect(), bought.select(*columns))
+        )
+
+    def _sql_sums(self, members: SQL, bought: SQL) -> SQL:
+        """What each member bought of ``bought``, in the columns of ``_query``."""
+        policy = self.policy
+        return SQL(
+            """
+            SELECT member.id, member.household_id,
+                   coalesce(sum(purchase.amount), 0),
+                   count(*) FILTER (WHERE purchase.kind = 'purchase'),
+                   max(purchase.date) FILTER (WHERE purchase.kind = 'purchase'),
+                   max(purchase.date) FILTER (WHERE purchase.is_in_window
+                                              AND purchase.kind = 'purchase'),
+                   count(*) FILTER (WHERE purchase.is_in_window
+                                    AND purchase.kind = 'purchase'),
+                   coalesce(sum(purchase.amount)
+                            FILTER (WHERE purchase.is_in_window
+                                    AND (%(net)s OR purchase.kind = 'purchase')),
+                            0)
+              FROM sunumarche_household_member member
+              JOIN res_partner contact ON contact.id = member.partner_id
              LEFT JOIN LATERAL (
-                       SELECT bought.date, bought.amount, bought.kind,
-                              bought.date >= coalesce(%(start)s::date, '-infinity')
-                                  AS is_in_window
-                         FROM (%(bought)s) bought (partner_id, date, amount, kind)
-                        WHERE bought.partner_id = contact.commercial_partner_id
-                          AND bought.date <@ daterange(member.date_start,
-                                                       member.date_end, '[]')
-                       ) purchase ON TRUE
-                 WHERE member.id IN %(members)s
-              GROUP BY member.id, member.household_id
-                """,
-                bought=bought.select(*columns),
-                members=members.subselect(),
-                start=self.policy._get_window_start(self.as_of)
-                if self.policy
-                else None,
-                net=not self.policy or self.policy.monetary_basis == "net",
-            )
+                   SELECT bought.date, bought.amount, bought.kind,
+                          bought.date >= coalesce(%(start)s::date, '-infinity')
+                              AS is_in_window
+                     FROM (%(bought)s) bought (partner_id, date, amount, kind)
+                    WHERE bought.partner_id = contact.commercial_partner_id
+                      AND bought.date <@ daterange(member.date_start,
+                                                   member.date_end, '[]')
+                   ) purchase ON TRUE
+             WHERE member.id IN %(members)s
+          GROUP BY member.id, member.household_id
+            """,
+            bought=bought,
+            members=members,
+            start=policy._get_window_start(self.as_of) if policy else None,
+            net=not policy or policy.monetary_basis == "net",
         )

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 from ..engine.contact_link_checks import (
     WantedLink,
@@ -46,9 +46,7 @@ class ContactLink(models.Model):
         ondelete="cascade",
     )
     date_start = fields.Date(string="Since", help="Empty: since ever.")
-    date_end = fields.Date(
-        string="Until", help="The last day. Empty: the link still holds."
-    )
+    date_end = fields.Date(string="Last Day", help="Empty: the link still holds.")
     comment = fields.Char()
     mirror_id = fields.Many2one(
         "sunumarche.contact.link",
@@ -138,11 +136,28 @@ class ContactLink(models.Model):
             [self._get_wanted(vals) for vals in vals_list]
         )
         links = super().create(vals_list)
-        mirrors = super().create([link._prepare_mirror_values() for link in links])
-        for link, mirror in zip(links, mirrors, strict=True):
-            super(ContactLink, link).write({"mirror_id": mirror.id})
+        super().create([link._prepare_mirror_values() for link in links])
+        links._set_mirrors()
         links._refuse_loops()
         return links
+
+    def _set_mirrors(self):
+        """Tell the rows just created which ones are their mirrors."""
+        self.flush_model()
+        self.env.execute_query(
+            SQL(
+                """
+                   UPDATE sunumarche_contact_link link
+                      SET mirror_id = mirror.id
+                     FROM sunumarche_contact_link mirror
+                    WHERE mirror.mirror_id = link.id
+                      AND link.id = ANY(%s)
+                RETURNING link.id
+                """,
+                self.ids,
+            )
+        )
+        self.invalidate_recordset(["mirror_id"])
 
     def write(self, vals):
         """Write the other side too."""

@@ -35,7 +35,6 @@ class Household(models.Model):
     active = fields.Boolean(default=True)
     head_id = fields.Many2one(
         "res.partner",
-        string="Head",
         required=True,
         index=True,
         ondelete="restrict",

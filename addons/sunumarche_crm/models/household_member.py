@@ -31,9 +31,7 @@ class HouseholdMember(models.Model):
         domain="[('is_company', '=', False)]",
     )
     date_start = fields.Date(string="Since", help="Empty: since ever.")
-    date_end = fields.Date(
-        string="Until", help="The last day. Empty: still belongs to it."
-    )
+    date_end = fields.Date(string="Last Day", help="Empty: still belongs to it.")
     is_head = fields.Boolean(string="Head", compute="_compute_is_head")
     link_id = fields.Many2one(
         "sunumarche.contact.link",

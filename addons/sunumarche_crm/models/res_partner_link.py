@@ -50,12 +50,14 @@ class ResPartner(models.Model):
         """Return who is around this contact, for the graph.
 
         :param depth: how many links away, 1 to 3
-        :return: see ``ContactLinkGraph.read``
+        :return: see ``ContactLinkGraph.get_around``
         """
         self.ensure_one()
         self.check_access("read")
         self.env["sunumarche.contact.link"].check_access("read")
-        return ContactLinkGraph(self.env).read(self.id, min(max(int(depth), 1), 3))
+        return ContactLinkGraph(self.env).get_around(
+            self.id, min(max(int(depth), 1), 3)
+        )
 
     @api.readonly
     def ask_link_path(self, other_id=False):

@@ -75,9 +75,10 @@ class Timeline(models.AbstractModel):
         }
 
     def _get_invoice_kinds(self):
+        invoice, credit_note = self.env._("Invoice"), self.env._("Credit note")
         kinds = [
-            ("invoice", "fa-file-text-o", "out_invoice", self.env._("Invoice")),
-            ("credit_note", "fa-undo", "out_refund", self.env._("Credit note")),
+            ("invoice", "fa-file-text-o", "out_invoice", invoice),
+            ("credit_note", "fa-undo", "out_refund", credit_note),
         ]
         return {
             name: TimelineKind(

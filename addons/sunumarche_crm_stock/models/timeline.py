@@ -11,9 +11,10 @@ class Timeline(models.AbstractModel):
 
     @api.model
     def _get_kinds(self):
+        delivery, back = self.env._("Delivery"), self.env._("Return")
         kinds = [
-            ("delivery", "fa-truck", "outgoing", self.env._("Delivery")),
-            ("return", "fa-reply", "incoming", self.env._("Return")),
+            ("delivery", "fa-truck", "outgoing", delivery),
+            ("return", "fa-reply", "incoming", back),
         ]
         return super()._get_kinds() | {
             name: TimelineKind(

@@ -18,7 +18,8 @@ function openFinder() {
         },
         {
             content: "open the customers",
-            trigger: ".o_app[data-menu-xmlid='sunumarche_crm.sunumarche_crm_menu_root']",
+            trigger:
+                ".o_app[data-menu-xmlid='sunumarche_crm.sunumarche_crm_menu_root']",
             run: "click",
         },
         {
@@ -81,7 +82,8 @@ registry.category("web_tour.tours").add("sunumarche_crm_quotation", {
             headline("debt", "Owes nothing"),
             {
                 content: "add a product",
-                trigger: ".o_field_x2many_list_row_add > button, .o_field_x2many_list_row_add a",
+                trigger:
+                    ".o_field_x2many_list_row_add > button, .o_field_x2many_list_row_add a",
                 run: "click",
             },
             {
