@@ -12,7 +12,6 @@ FLOORS = {
     "sunumarche_query": 0,
     "report_weasyprint": 0,
     "sunumarche_letter": 1,
-    "sunumarche_crm_merge": 2,
     "sunumarche_operations": 0,
     "mail_debian_assets": 0,
     "sunumarche_crm": 1,

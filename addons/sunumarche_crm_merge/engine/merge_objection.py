@@ -31,16 +31,6 @@ class ObjectionMerger:
                 self._spread(table, column, sources)
 
     def _spread(self, table: str, column: str, sources: tuple[str, ...]) -> None:
-        addresses = SQL(" UNION ").join(
-            SQL(
-                "SELECT map.merge_id, map.new, card.%s AS address FROM merge_map map"
-                " JOIN res_partner card ON card.id IN (map.old, map.new)"
-                " WHERE card.%s IS NOT NULL",
-                SQL.identifier(name),
-                SQL.identifier(name),
-            )
-            for name in sources
-        )
         self.env.execute_query(
             SQL(
                 """
@@ -73,11 +63,25 @@ class ObjectionMerger:
                        FROM spread
                        JOIN address ON address.address = spread.address
                 """,
-                addresses=addresses,
+                addresses=self._sql_addresses(sources),
                 table=SQL.identifier(table),
                 column=SQL.identifier(column),
                 uid=self.env.uid,
                 table_name=table,
                 column_name=column,
             )
+        )
+
+    @staticmethod
+    def _sql_addresses(sources: tuple[str, ...]) -> SQL:
+        """Build ``merge_id``, ``new``, ``address`` of all cards of the map."""
+        return SQL(" UNION ").join(
+            SQL(
+                "SELECT map.merge_id, map.new, card.%s AS address FROM merge_map map"
+                " JOIN res_partner card ON card.id IN (map.old, map.new)"
+                " WHERE card.%s IS NOT NULL",
+                SQL.identifier(name),
+                SQL.identifier(name),
+            )
+            for name in sources
         )

@@ -44,34 +44,43 @@ def sql_profiles(source: SQL) -> SQL:
                zip,
                city,
                tax
-          FROM (SELECT raw.id,
-                       raw.company_id,
-                       raw.is_company,
-                       CASE WHEN raw.is_company OR named.last IS NULL
-                            THEN coalesce(
-                                 btrim(regexp_replace(named.whole, %(forms)s, '', 'g')),
-                                 named.whole)
-                            ELSE named.last END AS last,
-                       CASE WHEN NOT raw.is_company THEN named.first END AS first,
-                       regexp_replace(
-                           CASE WHEN NOT raw.is_company THEN named.first END,
-                           %(titles)s, '') AS bare,
-                       raw.email,
-                       raw.phones,
-                       raw.birthdate,
-                       sunumarche_plain_text(raw.street) AS street,
-                       upper(replace(sunumarche_plain_text(raw.zip), ' ', '')) AS zip,
-                       replace(sunumarche_plain_text(raw.city), ' ', '') AS city,
-                       upper(replace(sunumarche_plain_text(raw.tax), ' ', '')) AS tax
-                  FROM (%(source)s)
-                       raw (id, company_id, is_company, whole, firstname, lastname,
-                            email, phones, birthdate, street, zip, city, tax),
-               LATERAL (SELECT sunumarche_plain_text(raw.whole) AS whole,
-                               sunumarche_plain_text(raw.firstname) AS first,
-                               sunumarche_plain_text(raw.lastname) AS last) named
-               ) plain
+          FROM (%(plain)s) plain
      LEFT JOIN sunumarche_name_variant variant
             ON variant.name = split_part(bare, ' ', 1)
+        """,
+        plain=_sql_plain(source),
+    )
+
+
+def _sql_plain(source: SQL) -> SQL:
+    """Build the texts of ``source`` without accents, capitals, titles, legal forms."""
+    return SQL(
+        """
+        SELECT raw.id,
+               raw.company_id,
+               raw.is_company,
+               CASE WHEN raw.is_company OR named.last IS NULL
+                    THEN coalesce(
+                         btrim(regexp_replace(named.whole, %(forms)s, '', 'g')),
+                         named.whole)
+                    ELSE named.last END AS last,
+               CASE WHEN NOT raw.is_company THEN named.first END AS first,
+               regexp_replace(
+                   CASE WHEN NOT raw.is_company THEN named.first END,
+                   %(titles)s, '') AS bare,
+               raw.email,
+               raw.phones,
+               raw.birthdate,
+               sunumarche_plain_text(raw.street) AS street,
+               upper(replace(sunumarche_plain_text(raw.zip), ' ', '')) AS zip,
+               replace(sunumarche_plain_text(raw.city), ' ', '') AS city,
+               upper(replace(sunumarche_plain_text(raw.tax), ' ', '')) AS tax
+          FROM (%(source)s)
+               raw (id, company_id, is_company, whole, firstname, lastname,
+                    email, phones, birthdate, street, zip, city, tax),
+       LATERAL (SELECT sunumarche_plain_text(raw.whole) AS whole,
+                       sunumarche_plain_text(raw.firstname) AS first,
+                       sunumarche_plain_text(raw.lastname) AS last) named
         """,
         source=source,
         titles=TITLES,

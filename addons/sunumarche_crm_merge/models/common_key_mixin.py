@@ -42,7 +42,7 @@ class CommonKeyMixin(models.AbstractModel):
         ]
     )
     def _compute_known(self):
-        super()._compute_known()
+        return super()._compute_known()
 
     def _get_known_notice(self, seen, hidden):
         notice = super()._get_known_notice(seen, hidden)

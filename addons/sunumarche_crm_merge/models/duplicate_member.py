@@ -24,7 +24,6 @@ class DuplicateMember(models.Model):
     )
     subscriber_id = fields.Many2one(
         "mailing.contact",
-        string="Subscriber",
         index="btree_not_null",
         ondelete="cascade",
     )

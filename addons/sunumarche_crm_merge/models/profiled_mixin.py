@@ -20,10 +20,11 @@ class ProfiledMixin(models.AbstractModel):
         return records
 
     def _write_multi(self, vals_list):
-        super()._write_multi(vals_list)
+        result = super()._write_multi(vals_list)
         columns = KIND_COLUMNS[MODEL_KINDS[self._name]]
         if any(not columns.isdisjoint(vals) for vals in vals_list):
             self._mark_profiles()
+        return result
 
     def unlink(self):
         self._mark_profiles()

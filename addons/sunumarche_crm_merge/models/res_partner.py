@@ -12,7 +12,6 @@ class ResPartner(models.Model):
 
     merged_into_id = fields.Many2one(
         "res.partner",
-        string="Merged Into",
         index="btree_not_null",
         ondelete="set null",
         readonly=True,

@@ -49,7 +49,7 @@ class TestMergeScreens(HttpCase):
             "sunumarche_linkage_action",
             "sunumarche_name_variant_action",
         ):
-            action = self.env.ref(f"sunumarche_crm_merge.{name}").with_user(user)
+            action = self.env.ref(f"sunumarche_crm_merge.{name}")
             model = self.env[action.res_model].with_user(user)
             with self.subTest(action=name):
                 views = model.with_context(lang="fr_FR").get_views(action.views)

@@ -59,7 +59,7 @@ class TestMergeWizard(MergeCase):
         wizard.survivor_id = self.kept
         self.assertIn(f"{order._description}: 1", wizard.summary)
         self.assertIn("Journal Entry: 1", wizard.kept)
-        self.assertEqual(order.source_id, self.gone)
+        self.assertEqual(order.partner_id, self.gone)
 
     def test_what_stands_against_is_said(self):
         self.gone.is_company = True
