@@ -19,7 +19,7 @@ from .table_difference import TableDifference, WriteReport
 
 MONTHS_AHEAD = 12
 # Enough customers for parameters known to a percent; all count up to this number.
-FIT_CUSTOMERS = 50_000
+FIT_CUSTOMERS = 30_000
 
 
 class CustomerValueRefresh(LockedRefresh):

@@ -7,15 +7,26 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 
-def sql_current_members(segment_ids: Collection[int]) -> SQL:
-    """The contacts in any of these segments now."""
+def sql_current_members(
+    segment_ids: Collection[int], focus: Collection[int] | None = None
+) -> SQL:
+    """The contacts in any of these segments now, of all or of those in focus.
+
+    The focus has to be here too: PostgreSQL would read the whole segment for each
+    contact once its members no longer fit into ``work_mem``.
+    """
     return SQL(
         """
         (SELECT membership.partner_id
            FROM sunumarche_segment_membership membership
-          WHERE membership.segment_id = ANY(%s) AND membership.date_left IS NULL)
+          WHERE membership.segment_id = ANY(%s)
+            AND membership.date_left IS NULL
+                %s)
         """,
         list(segment_ids),
+        SQL()
+        if focus is None
+        else SQL("AND membership.partner_id = ANY(%s)", list(focus)),
     )
 
 
@@ -88,7 +99,7 @@ class SegmentMembers:
         groups: dict[Domain, list[SQL]] = {}
         for segment_id, (everybody, domain) in self.rules.items():
             if before := earlier.get(segment_id):
-                domain &= Domain("id", "not in", sql_current_members(before))
+                domain &= Domain("id", "not in", self._sql_current(before))
             bit = SQL("%s::bigint", bits[segment_id])
             case = self._sql_case(domain, bit, partners, query)
             groups.setdefault(everybody, []).append(case)
@@ -134,6 +145,9 @@ class SegmentMembers:
             domain = self.compiler.compile_node(question.where, target)
         return Domain(list(target.domain)), domain
 
+    def _sql_current(self, segment_ids) -> SQL:
+        return sql_current_members(segment_ids, self.focus)
+
     def _get_list_domain(self, segment):
         return Domain(
             "id",
@@ -154,7 +168,7 @@ class SegmentMembers:
     def _get_combination_domain(self, segment):
         domain = Domain.FALSE
         for line in segment.line_ids:
-            members = Domain("id", "in", sql_current_members(line.component_id.ids))
+            members = Domain("id", "in", self._sql_current(line.component_id.ids))
             if line.operator == "union":
                 domain |= members
             elif line.operator == "intersection":

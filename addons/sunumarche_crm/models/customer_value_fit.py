@@ -37,7 +37,7 @@ class CustomerValueFit(models.Model):
     fitted_customer_count = fields.Integer(
         string="Customers in the Fit",
         readonly=True,
-        help="All customers, or a fixed sample of about 50,000 when there are more.",
+        help="All customers, or a fixed sample of about 30,000 when there are more.",
     )
     retention_rate = fields.Float(
         string="Customers Who Come Back",
