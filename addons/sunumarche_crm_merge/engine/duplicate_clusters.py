@@ -51,8 +51,7 @@ def _belong(ones, others, needed: float, found, refused) -> bool:
     count = len(ones) + len(others)
     if count > MAX_MEMBERS:
         return False
-    if count > SMALL_GROUP:
-        needed = LINKED_SHARE
+    needed = LINKED_SHARE if count > SMALL_GROUP else needed
     between = [(min(one, other), max(one, other)) for one in ones for other in others]
     if any(pair in refused for pair in between):
         return False

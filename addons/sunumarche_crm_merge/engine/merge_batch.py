@@ -76,13 +76,11 @@ class MergeBatch:
 
     def preview(self) -> list[tuple]:
         """Return what ``ReferenceMover.count`` does."""
-        self.env.flush_all()
         self._fill_map(dict.fromkeys(self.groups, 0))
         return self.mover.count(MODEL)
 
     def run(self, merges: Mapping[int, int]) -> None:
         """Merge; ``merges`` says under which record it is written down."""
-        self.env.flush_all()
         self._fill_map(merges)
         self._write_cards("before")
         LoyaltyMerger(self.env, self.mover).run()
@@ -93,6 +91,7 @@ class MergeBatch:
         self.env.invalidate_all()
 
     def _fill_map(self, merges: Mapping[int, int]) -> None:
+        self.env.flush_all()
         rows = [
             {"merge_id": merges[survivor], "old": loser, "new": survivor, "rank": rank}
             for survivor, losers in self.groups.items()

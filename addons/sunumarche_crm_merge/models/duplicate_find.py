@@ -144,9 +144,7 @@ class DuplicateGroup(models.Model):
         self.env.invalidate_all()
 
     def _reserve_ids(self, count):
-        """Return the first of so many ids that follow each other."""
-        if not count:
-            return 0
+        """Return the first of so many ids that follow each other; 0 of none."""
         [[first]] = self.env.execute_query(
             SQL(
                 "SELECT min(nextval('sunumarche_duplicate_group_id_seq'))"
@@ -154,7 +152,7 @@ class DuplicateGroup(models.Model):
                 count,
             )
         )
-        return first
+        return first or 0
 
     def _write_names(self):
         self.env.execute_query(

@@ -106,12 +106,8 @@ class Linkage(models.Model):
         adjusted = {each.name: [0.0] * each.levels for each in CRITERIA}
         for weight in self.weight_ids:
             adjusted[weight.criterion][weight.level] = weight.adjustment
-        return LinkageModel(
-            self.parameters["agreed"],
-            self.parameters["chance"],
-            self.prior,
-            adjusted,
-        )
+        agreed, chance = self.parameters["agreed"], self.parameters["chance"]
+        return LinkageModel(agreed, chance, self.prior, adjusted)
 
     def _get_judge(self):
         return DuplicateJudge(
