@@ -64,6 +64,10 @@ class TestDuplicateFind(MergeCase):
         self.assertFalse(self._find_of(man) & self._find_of(woman))
 
     def test_leads_and_subscribers_are_compared_too(self):
+        self.other.active = False
+        self.env["res.partner"].create(
+            [{"name": f"Prénom{number} Nom{number}"} for number in range(80)]
+        )
         lead = self.env["crm.lead"].create(
             {
                 "name": "A lead",
