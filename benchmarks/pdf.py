@@ -98,7 +98,12 @@ def fill(places: Places, letters: int) -> dict[str, list[int]]:
         env.company.country_id = env.ref("base.sn")
         partners = env["res.partner"].create(
             [
-                {"name": f"Client {n}", "street": f"{n} rue 10", "city": "Dakar"}
+                {
+                    "name": f"Client {n}",
+                    "street": f"{n} rue 10",
+                    "city": "Dakar",
+                    "customer_rank": 1,
+                }
                 for n in range(max(letters, 1))
             ]
         )

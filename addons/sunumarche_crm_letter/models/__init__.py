@@ -1,1 +1,2 @@
+from . import letter_template
 from . import res_partner

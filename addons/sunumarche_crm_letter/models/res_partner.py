@@ -1,8 +1,11 @@
 from odoo import models
 
+from odoo.addons.sunumarche_crm.engine.consent_key import get_post_key
+from odoo.addons.sunumarche_crm.engine.consent_words import ConsentWords
+
 
 class ResPartner(models.Model):
-    """A contact, whose household gets one letter."""
+    """A contact, whose household gets one letter, and who may have refused letters."""
 
     _inherit = "res.partner"
 
@@ -18,10 +21,35 @@ class ResPartner(models.Model):
         )
 
     def _split_letter_recipients(self):
-        """The head of a household comes first, so that the letter is his."""
+        """Withhold what consent forbids; the head of a household comes first."""
+        withheld = self._find_withheld_letters()
+        asked = self - self.browse(partner.id for partner, _reason in withheld)
         # sudo: sunumarche.household - as above
-        heads = self.filtered(
+        heads = asked.filtered(
             lambda partner: partner.sudo().household_id.head_id == partner
         )
-        recipients, refused = super(ResPartner, heads | self)._split_letter_recipients()
-        return self & recipients, refused
+        recipients, refused = super(
+            ResPartner, heads | asked
+        )._split_letter_recipients()
+        return self & recipients, withheld + refused
+
+    def _find_withheld_letters(self):
+        """Return pairs (contact, reason) of those whom consent keeps the letter from.
+
+        The purpose is the letter's, ``letter_purpose`` of the context.
+        """
+        purpose = self.env.context.get("letter_purpose", "prospecting")
+        keys = {partner: get_post_key(partner.id) for partner in self}
+        words = ConsentWords(self.env).get(("post", key) for key in keys.values())
+        rules = self.env["sunumarche.consent.policy"]._get_rules("post", purpose)
+        withheld = []
+        for partner, key in keys.items():
+            word = words.get(("post", key, purpose))
+            decision = word and word.decision
+            customer = partner.commercial_partner_id.is_customer
+            rule = rules["customer" if customer else "prospect"]
+            if decision == "withdrawn":
+                withheld.append((partner, self.env._("opposed to letters")))
+            elif rule == "prior" and decision != "granted":
+                withheld.append((partner, self.env._("no prior consent to letters")))
+        return withheld

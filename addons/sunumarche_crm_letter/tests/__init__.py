@@ -1,1 +1,2 @@
+from . import test_letter_consent
 from . import test_letter_household

@@ -7,7 +7,7 @@ class TestLetterHousehold(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        address = {"street": "12 rue Blanchot", "city": "Dakar"}
+        address = {"street": "12 rue Blanchot", "city": "Dakar", "customer_rank": 1}
         cls.awa, cls.binta, cls.cheikh = cls.env["res.partner"].create(
             [{"name": name, **address} for name in ("Awa", "Binta", "Cheikh")]
         )

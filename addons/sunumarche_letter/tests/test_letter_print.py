@@ -48,7 +48,8 @@ class TestLetterPrint(LetterCase):
     def test_one_letter_for_a_household(self):
         model = type(self.partners)
         with patch.object(model, "_get_letter_household", lambda self: "one"):
-            recipients, _refused = self.partners._split_letter_recipients()
+            contacts = self._create_print()._get_contacts()
+            recipients, _refused = contacts._split_letter_recipients()
         self.assertEqual(recipients, self.partners[0])
 
     def test_a_refusal_of_another_addon_is_listed(self):

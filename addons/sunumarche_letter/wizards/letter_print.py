@@ -46,10 +46,14 @@ class LetterPrint(models.TransientModel):
     @api.depends("partner_ids")
     def _compute_recipients(self):
         for wizard in self:
-            recipients, refused = wizard.partner_ids._split_letter_recipients()
+            recipients, refused = wizard._get_contacts()._split_letter_recipients()
             wizard.recipient_count = len(recipients)
             wizard.refused_count = len(refused)
             wizard.refusals = wizard._list_refusals(refused)
+
+    def _get_contacts(self):
+        """Return the contacts asked for; to be extended with what decides on them."""
+        return self.partner_ids
 
     def _list_refusals(self, refused):
         if not refused:
@@ -78,6 +82,6 @@ class LetterPrint(models.TransientModel):
             "amount": self.amount,
             "currency": self.currency_id,
         }
-        recipients, _refused = self.partner_ids._split_letter_recipients()
+        recipients, _refused = self._get_contacts()._split_letter_recipients()
         for partner in recipients:
             yield partner, self.template_id._get_letter(partner, options)

@@ -1,0 +1,1 @@
+from . import letter_print
