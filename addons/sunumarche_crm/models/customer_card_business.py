@@ -66,7 +66,7 @@ class CustomerCard(models.AbstractModel):
         if not on.is_past and on.indicator.average_payment_delay_days:
             days = round(on.indicator.average_payment_delay_days)
             lines.append(
-                card_line(self.env._("Pays after"), self.env._("%s days", days))
+                card_line(self.env._("Pays after"), self.env._("%s day(s)", days))
             )
         return self._section("money", self.env._("Debt"), "fa-balance-scale", lines)
 

@@ -48,7 +48,9 @@ class CustomerCard(models.AbstractModel):
         )
 
     def _get_numbers(self, partner):
-        return ", ".join(filter(None, (partner.phone, partner.second_phone)))
+        return ", ".join(
+            filter(None, (partner.phone_shown, partner.second_phone_shown))
+        )
 
     def _get_address(self, partner):
         lines = partner._display_address(without_company=True).splitlines()

@@ -74,7 +74,7 @@ class ResPartner(models.Model):
             {
                 "id": partner.id,
                 "name": partner.display_name,
-                "detail": ", ".join(filter(None, (partner.phone, partner.city))),
+                "detail": ", ".join(filter(None, (partner.phone_shown, partner.city))),
                 "headlines": cards._get_headlines(partner),
             }
             for partner in self.search(self._get_found_domain(text), limit=FOUND)

@@ -41,6 +41,7 @@ class Timeline(models.AbstractModel):
                 "date",
                 self._get_imported_domain,
                 title=lambda line: line.source_id.display_name,
+                detail=describe_selection("kind"),
                 amount="amount",
                 texts=("line_key", "source_id.name"),
             ),

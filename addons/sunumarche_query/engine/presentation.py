@@ -147,7 +147,7 @@ class PresentationReader:
         self.reader.check_keys(data, {"field", "descending"})
         path, descending = data.get("field"), data.get("descending", False)
         if not isinstance(descending, bool):
-            self.reader.read_choice(descending, (), self.env._("Order"))
+            self.reader.read_choice(descending, (), self.env._("Sorting"))
         info = self.reader.get_field(target, path)
         field = self.env[target.model]._fields[path.split(".")[0]]
         if "." in path or not field._description_sortable(self.env):
