@@ -14,3 +14,7 @@ from . import (
     test_unmerge,
     test_unmerge_random,
 )
+from . import (
+    test_pair_criteria,
+    test_pair_score,
+)
