@@ -17,7 +17,8 @@ FORMS = r"\m(sarl|suarl|sa|sas|gie|ets|etablissements?|societe|ste|inc|ltd)\M"
 def sql_profiles(source: SQL) -> SQL:
     """Build the profiles of what ``source`` gives: one row a record of it.
 
-    A person's first name sounds as its usual variant: Fatou as Fatoumata.
+    A person's first name sounds as its usual variant: Fatou as Fatoumata. Numbers
+    always come in the same order, as rules look at the first: mobile ones in Senegal.
     """
     return SQL(
         """
@@ -31,15 +32,16 @@ def sql_profiles(source: SQL) -> SQL:
                         sunumarche_name_sound(split_part(bare, ' ', 1)))
                         AS first_sound,
                (SELECT string_agg(word, ' ' ORDER BY word)
-                  FROM regexp_split_to_table(concat_ws(' ', last, first), ' ') word)
-                       AS words,
+                  FROM regexp_split_to_table(
+                       nullif(concat_ws(' ', last, first), ''), ' ') word) AS words,
                email,
                nullif(regexp_replace(split_part(split_part(email, '@', 1), '+', 1),
                                      '[^a-z0-9]', '', 'g'), '') AS mailbox,
                ARRAY(SELECT DISTINCT right(digits, 9)
                        FROM unnest(phones) phone,
                             regexp_replace(phone, '[^0-9]', '', 'g') digits
-                      WHERE length(digits) > 5) AS phones,
+                      WHERE length(digits) > 5
+                   ORDER BY 1 DESC) AS phones,
                birthdate,
                street,
                substring(street FROM '[0-9]+') AS house,

@@ -15,6 +15,9 @@ from . import (
     test_unmerge_random,
 )
 from . import (
+    test_duplicate_banner,
+    test_name_variant,
     test_pair_criteria,
     test_pair_score,
+    test_profile_source,
 )
