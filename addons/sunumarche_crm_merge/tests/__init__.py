@@ -16,6 +16,7 @@ from . import (
 )
 from . import (
     test_duplicate_banner,
+    test_duplicate_finder,
     test_name_variant,
     test_pair_criteria,
     test_pair_score,

@@ -188,7 +188,7 @@ class TestDuplicateBanner(TransactionCase):
         rows = [
             ["Hawa", "Gningue", "1979-05-12"],
             ["Modou", "Fall", "1991-01-30"],
-            ["Awa", "Gningue", ""],
+            ["Awa", "Sarr", "1979-05-13"],
         ]
         count = self.env["res.partner"].search_count([])
         self.assertEqual(
@@ -219,6 +219,28 @@ class TestDuplicateBanner(TransactionCase):
         rows = [[str(self.known.id), "Awa", "Gningue", "1979-05-12"]]
         names = [".id", "firstname", "lastname", "birthdate"]
         self.assertEqual(self._import(self.agent, rows, names=names), [])
+
+    def test_a_name_in_one_column_is_compared_as_well(self):
+        rows = [["Hawa GNINGUE", "1979-05-12"], ["GNINGUE Awa", "1979-05-12"]]
+        messages = self._import(self.seller, rows, names=["name", "birthdate"])
+        self.assertEqual([row for _type, row, _text in messages], [0, 1])
+
+    def test_an_imported_company_is_compared_with_companies(self):
+        self._create_known(
+            name="Baobab SARL",
+            firstname=False,
+            lastname=False,
+            is_company=True,
+            birthdate=False,
+            city="Ziguinchor",
+            street="3 rue du Fleuve",
+        )
+        names = ["name", "is_company", "city", "street"]
+        for is_company, count in (("1", 1), ("0", 0)):
+            with self.subTest(is_company=is_company):
+                rows = [["Baobab", is_company, "Ziguinchor", "3 rue du Fleuve"]]
+                messages = self._import(self.agent, rows, names=names)
+                self.assertEqual(len(messages), count)
 
     def test_imported_leads_are_compared_too(self):
         [message] = self._import(
