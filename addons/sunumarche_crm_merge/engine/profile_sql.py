@@ -7,6 +7,8 @@ PROFILE_COLUMNS = (
     *("words", "email", "mailbox", "phones", "birthdate", "street", "house", "zip"),
     *("city", "tax"),
 )
+# PostgreSQL counts the differences of texts up to 255 signs, and refuses longer ones.
+MAX_SIGNS = 200
 # Words before a first name that some write and others do not, and legal forms.
 TITLES = "^((el ?)?hadji?a?|adja|serigne|seydina|mme|mlle|mr|dr|pr|m) (?=.)"
 FORMS = r"\m(sarl|suarl|sa|sas|gie|ets|etablissements?|societe|ste|inc|ltd)\M"
@@ -15,7 +17,8 @@ FORMS = r"\m(sarl|suarl|sa|sas|gie|ets|etablissements?|societe|ste|inc|ltd)\M"
 def sql_profiles(source: SQL) -> SQL:
     """Build the profiles of what ``source`` gives: one row a record of it.
 
-    A person's first name sounds as its usual variant: Fatou as Fatoumata.
+    A person's first name sounds as its usual variant: Fatou as Fatoumata. Numbers
+    always come in the same order, as rules look at the first: mobile ones in Senegal.
     """
     return SQL(
         """
@@ -29,15 +32,16 @@ def sql_profiles(source: SQL) -> SQL:
                         sunumarche_name_sound(split_part(bare, ' ', 1)))
                         AS first_sound,
                (SELECT string_agg(word, ' ' ORDER BY word)
-                  FROM regexp_split_to_table(concat_ws(' ', last, first), ' ') word)
-                       AS words,
+                  FROM regexp_split_to_table(
+                       nullif(concat_ws(' ', last, first), ''), ' ') word) AS words,
                email,
                nullif(regexp_replace(split_part(split_part(email, '@', 1), '+', 1),
                                      '[^a-z0-9]', '', 'g'), '') AS mailbox,
                ARRAY(SELECT DISTINCT right(digits, 9)
                        FROM unnest(phones) phone,
                             regexp_replace(phone, '[^0-9]', '', 'g') digits
-                      WHERE length(digits) > 5) AS phones,
+                      WHERE length(digits) > 5
+                   ORDER BY 1 DESC) AS phones,
                birthdate,
                street,
                substring(street FROM '[0-9]+') AS house,
@@ -68,21 +72,26 @@ def _sql_plain(source: SQL) -> SQL:
                regexp_replace(
                    CASE WHEN NOT raw.is_company THEN named.first END,
                    %(titles)s, '') AS bare,
-               raw.email,
+               left(raw.email, %(signs)s) AS email,
                raw.phones,
                raw.birthdate,
-               sunumarche_plain_text(raw.street) AS street,
-               upper(replace(sunumarche_plain_text(raw.zip), ' ', '')) AS zip,
-               replace(sunumarche_plain_text(raw.city), ' ', '') AS city,
-               upper(replace(sunumarche_plain_text(raw.tax), ' ', '')) AS tax
+               sunumarche_plain_text(left(raw.street, %(signs)s)) AS street,
+               upper(replace(sunumarche_plain_text(left(raw.zip, %(signs)s)), ' ', ''))
+                     AS zip,
+               replace(sunumarche_plain_text(left(raw.city, %(signs)s)), ' ', '')
+                       AS city,
+               upper(replace(sunumarche_plain_text(left(raw.tax, %(signs)s)), ' ', ''))
+                     AS tax
           FROM (%(source)s)
                raw (id, company_id, is_company, whole, firstname, lastname,
                     email, phones, birthdate, street, zip, city, tax),
-       LATERAL (SELECT sunumarche_plain_text(raw.whole) AS whole,
-                       sunumarche_plain_text(raw.firstname) AS first,
-                       sunumarche_plain_text(raw.lastname) AS last) named
+       LATERAL (SELECT sunumarche_plain_text(left(raw.whole, %(signs)s)) AS whole,
+                       sunumarche_plain_text(left(raw.firstname, %(signs)s)) AS first,
+                       sunumarche_plain_text(left(raw.lastname, %(signs)s)) AS last)
+               named
         """,
         source=source,
+        signs=MAX_SIGNS,
         titles=TITLES,
         forms=FORMS,
     )

@@ -18,6 +18,8 @@ PERSON_FIELDS = {
     "city": ("city",),
     "tax": ("vat",),
 }
+# Fields that tell a company from a person, of the models that have them.
+COMPANY_FIELDS = ("is_company", "contact_name", "partner_name")
 
 
 class CommonKeyMixin(models.AbstractModel):
@@ -121,10 +123,19 @@ class CommonKeyMixin(models.AbstractModel):
             if self._origin.id
             else 0,
             company_id=company.id if company else None,
-            is_company=bool("is_company" in self._fields and self.is_company),
-            email=next(iter(keys.get("email", ())), ""),
+            is_company=self._is_company_said(
+                {name: self[name] for name in COMPANY_FIELDS if name in self._fields}
+            ),
+            email=self.email_key or "",
             phones=tuple(sorted(keys.get("phone", ()))),
         )
+
+    @staticmethod
+    def _is_company_said(values):
+        """Tell whether ``values`` are a company's: of a lead, if it names no person."""
+        if values.get("contact_name"):
+            return False
+        return bool(values.get("is_company") or values.get("partner_name"))
 
     @api.model
     def _get_import_warnings(self, batch, in_file):
@@ -141,6 +152,8 @@ class CommonKeyMixin(models.AbstractModel):
     @api.model
     def _get_likely_import_text(self, vals):
         """Say who a line of a file probably is already; nothing if nobody."""
+        if "firstname" in self._fields:
+            vals = self._keep_names(vals)
         values = {
             key: next((str(vals[name]) for name in names if vals.get(name)), "")
             for key, names in self._get_person_fields().items()
@@ -154,7 +167,7 @@ class CommonKeyMixin(models.AbstractModel):
         person = Person(
             **values,
             company_id=vals.get("company_id") or None,
-            is_company=bool(vals.get("is_company")),
+            is_company=self._is_company_said(vals),
             email=next((key for key in keys if "@" in key), ""),
             phones=tuple(key for key in keys if "@" not in key),
         )

@@ -14,3 +14,11 @@ from . import (
     test_unmerge,
     test_unmerge_random,
 )
+from . import (
+    test_duplicate_banner,
+    test_duplicate_finder,
+    test_name_variant,
+    test_pair_criteria,
+    test_pair_score,
+    test_profile_source,
+)

@@ -1,0 +1,235 @@
+from collections import Counter
+from itertools import combinations
+from math import log2
+
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import SQL
+
+from ..engine.criterion import CRITERIA, NAMES
+from ..engine.duplicate_finder import DuplicateFinder
+from ..engine.linkage_model import LinkageModel
+from ..engine.pair_sql import sql_candidates
+
+FIRSTS = ("Awa", "Modou", "Fatou", "Cheikh", "Ousmane", "Coumba", "Ndeye")
+LASTS = ("Diop", "Fall", "Ndiaye", "Sow", "Ba")
+TOWNS = ("Dakar", "Touba", "")
+
+
+@tagged("post_install", "-at_install")
+class TestDuplicateFinder(TransactionCase):
+    """The statements over the whole base give what counting by hand gives."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Nobody but those of the test, whatever else the base holds.
+        cls.env["sunumarche.duplicate.profile"]._follow()
+        for table in ("key", "profile", "term"):
+            cls.env.execute_query(
+                SQL("DELETE FROM %s", SQL.identifier(f"sunumarche_duplicate_{table}"))
+            )
+        cls.partners = cls.env["res.partner"].create(
+            [cls._prepare_contact(number) for number in range(60)]
+        )
+        cls.env.flush_all()
+        cls.env["sunumarche.duplicate.profile"]._follow()
+        cls.finder = DuplicateFinder(cls.env)
+
+    @classmethod
+    def _prepare_contact(cls, number):
+        """Return one of 60; each third has the e-mail address of the one before."""
+        shared = number - number % 3 // 2
+        return {
+            "name": f"{FIRSTS[number % 7]} {LASTS[number % 5]}",
+            "city": TOWNS[number % 3],
+            "phone": f"+22177{number % 20:07d}",
+            "email": f"somebody.{chr(97 + shared % 26)}{shared}@example.com",
+            "birthdate": f"19{60 + number % 30}-03-{1 + number % 28:02d}",
+        }
+
+    def _read_keys(self):
+        return self.env.execute_query(
+            SQL("SELECT hash, rule, profile_id FROM sunumarche_duplicate_key")
+        )
+
+    def _pair_by_hand(self, limit):
+        """Return ``{pair: bits of its rules}`` from the keys, in Python."""
+        blocks = {}
+        for key, rule, profile_id in self._read_keys():
+            blocks.setdefault((key, rule), set()).add(profile_id)
+        pairs = {}
+        for (_key, rule), members in blocks.items():
+            if len(members) <= limit:
+                for pair in combinations(sorted(members), 2):
+                    pairs[pair] = pairs.get(pair, 0) | 1 << rule
+        return pairs
+
+    def _compare(self):
+        self.finder.compare()
+        return self.env.execute_query_dict(SQL("SELECT * FROM duplicate_compared"))
+
+    def test_who_shares_a_key_is_a_candidate(self):
+        for limit in (40, 4, 2):
+            with self.subTest(limit=limit):
+                rows = self.env.execute_query(sql_candidates(limit))
+                found = {(one, other): rules for one, other, rules in rows}
+                self.assertEqual(len(rows), len(found))
+                self.assertEqual(found, self._pair_by_hand(limit))
+
+    def test_a_small_base_is_compared_by_more(self):
+        usual = {row[:2] for row in self.env.execute_query(sql_candidates())}
+        more = {
+            row[:2] for row in self.env.execute_query(sql_candidates(is_small=True))
+        }
+        self.assertLess(usual, more)
+        same = {
+            (one.id * 4, other.id * 4)
+            for one, other in combinations(self.partners, 2)
+            if one.firstname == other.firstname or one.lastname == other.lastname
+        }
+        self.assertLessEqual(same, more)
+
+    def test_every_candidate_is_compared_once(self):
+        compared = self._compare()
+        pairs = self.env.execute_query(sql_candidates(is_small=True))
+        self.assertEqual(
+            sorted((row["one_id"], row["other_id"], row["rules"]) for row in compared),
+            sorted(pairs),
+        )
+        for row in compared:
+            for each in CRITERIA:
+                self.assertIn(row[each.name], (None, *range(each.levels)))
+
+    def test_levels_are_of_what_the_contacts_say(self):
+        by_key = {partner.id * 4: partner for partner in self.partners}
+        for row in self._compare():
+            one, other = by_key[row["one_id"]], by_key[row["other_id"]]
+            for name, field, same in (
+                ("last", "lastname", 4),
+                ("first", "firstname", 4),
+                ("email", "email_key", 3),
+                ("phone", "phone_sanitized", 2),
+                ("birth", "birthdate", 3),
+            ):
+                self.assertEqual(row[name] == same, one[field] == other[field])
+            if one.city and other.city:
+                self.assertEqual(row["address"] == 2, one.city == other.city)
+            self.assertIsNone(row["tax"])
+
+    def test_frequencies_are_shares_of_those_who_say_it(self):
+        self._compare()
+        rows = self.env.execute_query(
+            SQL("SELECT kind, term, frequency FROM sunumarche_duplicate_term")
+        )
+        terms = {(kind, term): frequency for kind, term, frequency in rows}
+        towns = [partner.city for partner in self.partners if partner.city]
+        firsts = Counter(partner.firstname.lower() for partner in self.partners)
+        self.assertEqual(len(towns), 40)
+        self.assertAlmostEqual(terms["city", "dakar"], 0.5)
+        self.assertAlmostEqual(terms["last", "sow"], 0.2)
+        for first, count in firsts.items():
+            self.assertAlmostEqual(terms["first", first], count / 60)
+        self.assertEqual(len(terms), 7 + 5 + 2)
+
+    def test_a_name_that_one_has_is_no_term(self):
+        self.partners[0].lastname = "Gningue"
+        self.env.flush_all()
+        self.env["sunumarche.duplicate.profile"]._follow()
+        self._compare()
+        rows = self.env.execute_query(
+            SQL("SELECT FROM sunumarche_duplicate_term WHERE term = 'gningue'")
+        )
+        self.assertEqual(len(rows), 0)
+
+    def test_pairs_are_found_from_the_surest_to_the_least(self):
+        self.finder.compare()
+        model = LinkageModel.default()
+        everybody = list(self.finder.find(model, -1_000.0))
+        order = [(-pair.score, pair.one_id, pair.other_id) for pair in everybody]
+        self.assertEqual(order, sorted(order))
+        least = everybody[len(everybody) // 3].score - 0.001
+        expected = [pair for pair in everybody if pair.score >= least]
+        self.assertEqual(list(self.finder.find(model, least)), expected)
+        self.assertTrue(all(pair.one_id < pair.other_id for pair in everybody))
+
+    def _score_by_hand(self, model, pair, terms):
+        """Return the score of a pair, ``terms`` being how frequent its values are."""
+        said = dict(zip(NAMES, pair.levels, strict=True))
+        family = said["first"] == 0 and (said["birth"] or 0) < 2 and said["email"] < 3
+        score = model.prior
+        for name, level in said.items():
+            if level is None or (family and name in ("last", "phone", "address")):
+                continue
+            score += model.get_weights(name)[level]
+        for name, same in (("last", 4), ("first", 4), ("address", 2)):
+            if said[name] == same:
+                score += log2(model.chance[name][same] / terms[name])
+        return score
+
+    def test_scores_are_those_of_the_model(self):
+        self.finder.compare()
+        model = LinkageModel.default()
+        by_key = {partner.id * 4: partner for partner in self.partners}
+        firsts = Counter(partner.firstname for partner in self.partners)
+        pairs = list(self.finder.find(model, -1_000.0))
+        families = 0
+        for pair in pairs:
+            one = by_key[pair.one_id]
+            terms = {
+                "last": 12 / 60,
+                "first": firsts[one.firstname] / 60,
+                "address": 20 / 40,
+            }
+            score = self._score_by_hand(model, pair, terms)
+            self.assertAlmostEqual(pair.score, score, places=2)
+            families += pair.levels[:2] == (4, 0)
+        self.assertGreater(len(pairs), 100)
+        self.assertGreater(families, 10)
+
+    def test_searching_twice_gives_the_same(self):
+        first = self._compare()
+        model = self.finder.train()
+        self.assertEqual(self._compare(), first)
+        again = self.finder.train()
+        self.assertEqual(again.agreed, model.agreed)
+        self.assertEqual(again.chance, model.chance)
+        self.assertEqual(again.prior, model.prior)
+
+    def test_what_is_learnt_is_made_of_shares(self):
+        self.finder.compare()
+        model = self.finder.train()
+        for each in CRITERIA:
+            for shares in (model.agreed[each.name], model.chance[each.name]):
+                self.assertEqual(len(shares), each.levels)
+                self.assertAlmostEqual(sum(shares), 1)
+                self.assertGreater(min(shares), 0)
+        comparisons = 60 * 59 / 2
+        self.assertLess(model.prior, log2(0.5))
+        self.assertGreater(model.prior, log2(0.5 / comparisons))
+
+    def test_all_pairs_of_a_small_base_say_what_agrees_by_chance(self):
+        pairs = self.env.execute_query(DuplicateFinder._sql_random())
+        known = {tuple(sorted(pair)) for pair in pairs}
+        self.assertEqual(len(known), 60 * 59 / 2)
+        self.assertFalse(any(one == other for one, other in pairs))
+        chance = self.finder._count_chance(LinkageModel.default().chance)
+        same = sum(
+            one.firstname == other.firstname
+            for one, other in combinations(self.partners, 2)
+        )
+        self.assertAlmostEqual(chance["first"][4], same / len(known), delta=0.02)
+
+    def test_the_rarest_name_is_as_rare_as_the_base_allows(self):
+        self.assertEqual(self.finder.count(), 60)
+        for count, rarest in ((60, 1e-3), (2_000, 5e-4), (10**6, 1e-4), (0, 1e-3)):
+            with self.subTest(count=count):
+                self.patch(DuplicateFinder, "count", lambda finder, n=count: n)
+                self.assertAlmostEqual(self.finder.get_rarest(), rarest)
+
+    def test_an_empty_base_has_no_pairs(self):
+        self.partners.active = False
+        self.env.flush_all()
+        self.env["sunumarche.duplicate.profile"]._follow()
+        self.assertEqual(self.finder.count(), 0)
+        self.assertEqual(self._compare(), [])
+        self.assertEqual(list(self.finder.find(LinkageModel.default(), -99.0)), [])
