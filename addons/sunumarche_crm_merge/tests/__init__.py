@@ -14,3 +14,4 @@ from . import (
     test_unmerge,
     test_unmerge_random,
 )
+from . import test_merge_consents, test_merge_links
