@@ -14,4 +14,11 @@ from . import (
     test_unmerge,
     test_unmerge_random,
 )
-from . import test_merge_consents, test_merge_links
+from . import (
+    test_merge_card,
+    test_merge_consents,
+    test_merge_links,
+    test_merge_scope,
+    test_merge_tour,
+    test_unmerge_changes,
+)
