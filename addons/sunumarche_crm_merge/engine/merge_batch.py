@@ -11,6 +11,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, mute_logger
 
 from .merge_card import CardMerger
+from .merge_link import LinkMerger
 from .merge_loyalty import LoyaltyMerger
 from .merge_mover import ReferenceMover
 from .merge_objection import ObjectionMerger
@@ -84,6 +85,7 @@ class MergeBatch:
         self._fill_map(merges)
         self._write_cards("before")
         LoyaltyMerger(self.env, self.mover).run()
+        LinkMerger(self.env).run()
         self.mover.move(MODEL)
         ObjectionMerger(self.env).run()
         CardMerger(self.env).run()

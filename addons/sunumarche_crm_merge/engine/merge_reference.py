@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 
 from odoo.tools import SQL
 
-# What belongs to merging itself, or to who looks at a contact this moment.
+# What belongs to merging itself, to who looks at a contact this moment, or to a proof
+# that says for ever where it came from.
 OWN_TABLES = frozenset(
     (
         *("sunumarche_merge", "sunumarche_merge_loser_rel", "sunumarche_merge_move"),
         *("sunumarche_duplicate_member", "base_partner_merge_line"),
     )
 )
-OWN_COLUMNS = frozenset((("res_partner", "merged_into_id"),))
+OWN_COLUMNS = frozenset(
+    (("res_partner", "merged_into_id"), ("sunumarche_consent", "res_id"))
+)
 NOT_NULL = re.compile(r"^\(?\(?\w+ IS NOT NULL\)?\)?$")
 
 
@@ -86,6 +89,8 @@ class ReferenceCatalog:
                 continue
             for each in model._fields.values():
                 if each.type != "many2one_reference" or not each.store:
+                    continue
+                if (model._table, each.name) in OWN_COLUMNS:
                     continue
                 named = model._fields.get(each.model_field)
                 if named is not None and named.store and named.type != "many2one":

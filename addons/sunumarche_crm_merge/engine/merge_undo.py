@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
-from odoo.tools import SQL
+import psycopg2
+
+from odoo.tools import SQL, mute_logger
 
 # Columns that PostgreSQL or Odoo writes whatever one does.
 DATED = frozenset(("write_date", "write_uid"))
@@ -157,25 +159,41 @@ class MergeUndo:
         self._note_gone(move, count)
 
     def _undo_folded(self, move: dict) -> None:
-        """Make the rows that were deleted again, as they were."""
-        table = SQL.identifier(move["table_name"])
-        [[count]] = self.env.execute_query(
-            SQL(
-                """
-                WITH again AS (
-                     INSERT INTO %(table)s
-                          SELECT (jsonb_populate_recordset(NULL::%(table)s, rows)).*
-                            FROM sunumarche_merge_move
-                           WHERE id = %(move)s
-                     ON CONFLICT DO NOTHING
-                       RETURNING 1)
-                SELECT count(*) FROM again
-                """,
-                table=table,
-                move=move["id"],
+        """Make the rows that were deleted again, as they were.
+
+        One by one when PostgreSQL refuses them together: what a row belonged to may
+        have been deleted since, or another one have taken its place.
+        """
+        if not self._insert(move, SQL("TRUE")):
+            inserted = sum(
+                self._insert(move, SQL("number = %s", number))
+                for number in range(1, move["count"] + 1)
             )
-        )
-        self._note_gone(move, count)
+            self._note_gone(move, inserted)
+
+    def _insert(self, move: dict, condition: SQL) -> bool:
+        """Insert rows that were deleted; False if PostgreSQL refuses one of them."""
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint(flush=False):
+                self.env.execute_query(
+                    SQL(
+                        """
+                        INSERT INTO %(table)s
+                             SELECT (jsonb_populate_record(NULL::%(table)s, what)).*
+                               FROM sunumarche_merge_move move,
+                                    jsonb_array_elements(move.rows)
+                                    WITH ORDINALITY line (what, number)
+                              WHERE move.id = %(move)s AND %(condition)s
+                          RETURNING 1
+                        """,
+                        table=SQL.identifier(move["table_name"]),
+                        move=move["id"],
+                        condition=condition,
+                    )
+                )
+        except psycopg2.IntegrityError:
+            return False
+        return True
 
     def _undo_added(self, move: dict) -> None:
         self.env.execute_query(

@@ -132,6 +132,13 @@ class Merge(models.Model):
                     fields.Date.to_string(self.undo_until),
                 )
             )
+        if self._get_lost_count():
+            raise UserError(
+                self.env._(
+                    "One of the contacts merged was deleted since: this merge can no"
+                    " longer be undone."
+                )
+            )
         if self.survivor_id.merged_into_id:
             raise UserError(
                 self.env._(
@@ -156,6 +163,14 @@ class Merge(models.Model):
                     self.survivor_id.display_name,
                 )
             )
+
+    def _get_lost_count(self):
+        """Return how many of the cards that were merged exist no more."""
+        # sudo: sunumarche.merge.move - which cards were written down
+        cards = self.env["sunumarche.merge.move"].sudo()
+        cards = cards.search([("merge_id", "=", self.id), ("operation", "=", "before")])
+        ids = cards.mapped("old_id")
+        return len(ids) - len(self.env["res.partner"].browse(ids).exists())
 
     def _get_report_lines(self, report, made_since):
         lines = []

@@ -221,7 +221,32 @@ class Merge(models.Model):
             reasons.append(self.env._("Several of them log in to the portal."))
         if partners & own:
             reasons.append(self.env._("Your own company's card is not merged."))
+        if self._are_members_at_once(partners):
+            reasons.append(
+                self.env._(
+                    "They belong to a household at the same time: take one of them out"
+                    " of it first."
+                )
+            )
         return reasons
+
+    @api.model
+    def _are_members_at_once(self, partners):
+        """Whether two of these contacts belong to households on one day."""
+        until, ended = {}, fields.Date.to_date("0001-01-01")
+        members = partners.household_member_ids.sorted(
+            lambda member: member.date_start or ended
+        )
+        for member in members:
+            start = member.date_start or ended
+            if any(
+                end is None or end >= start
+                for partner, end in until.items()
+                if partner != member.partner_id
+            ):
+                return True
+            until[member.partner_id] = member.date_end or None
+        return False
 
     @api.model
     def _get_conflicts(self, partners):

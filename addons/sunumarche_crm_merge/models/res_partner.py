@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import email_normalize
 
+from odoo.addons.sunumarche_crm.engine.consent_key import get_post_key
 from odoo.addons.sunumarche_crm.engine.email_key import get_email_key
 
 
@@ -55,6 +56,17 @@ class ResPartner(models.Model):
     def _get_common_key_fields(self):
         names = super()._get_common_key_fields()
         return names | {"email": [*names["email"], "second_email_key"]}
+
+    def _get_consent_addresses(self):
+        """What was said of letters, was said of a contact: that of all he is counts."""
+        addresses = super()._get_consent_addresses()
+        merged = self.with_context(active_test=False).search(
+            [("merged_into_id", "in", self.ids)]
+        )
+        return addresses + [
+            ("post", get_post_key(partner.id), partner.display_name)
+            for partner in merged
+        ]
 
     def action_open_merges(self):
         """Open what was merged into this contact."""

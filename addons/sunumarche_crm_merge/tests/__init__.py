@@ -21,4 +21,10 @@ from . import (
     test_pair_criteria,
     test_pair_score,
     test_profile_source,
+    test_merge_card,
+    test_merge_consents,
+    test_merge_links,
+    test_merge_scope,
+    test_merge_tour,
+    test_unmerge_changes,
 )

@@ -1,0 +1,104 @@
+from odoo.tests import tagged
+
+from odoo.addons.sunumarche_crm.engine.consent_words import ConsentWords
+
+from .common import MergeCase
+
+ADDRESS = "awa.diop@example.org"
+
+
+@tagged("post_install", "-at_install")
+class TestMergeConsents(MergeCase):
+    """What people said stands as they said it, whoever they became."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.gone.email = ADDRESS
+
+    def _say(self, partner, channel="email", address=ADDRESS, **values):
+        return self.env["sunumarche.consent"].create(
+            {
+                "channel": channel,
+                "address": address,
+                "purpose": "prospecting",
+                "decision": "withdrawn",
+                "proof": "Said so",
+                "partner_id": partner.id,
+                **values,
+            }
+        )
+
+    def _get_word(self, channel, key):
+        word = ConsentWords(self.env).get([(channel, key)])
+        return word[channel, key, "prospecting"].decision
+
+    def test_words_are_shown_with_the_contact_kept(self):
+        said = self._say(self.gone) | self._say(
+            self.kept, address=self.kept.email, decision="granted"
+        )
+        before = self._dump()
+        merge = self._merge()
+        self.assertEqual(said.partner_id, self.kept)
+        self.assertEqual(self.kept.consent_ids, said.sorted())
+        merge.action_undo()
+        self.assertEqual(self._find_differences(before, self._dump()), [])
+        self.assertEqual(said[0].partner_id, self.gone)
+        self.assertEqual(said[1].partner_id, self.kept)
+
+    def test_each_address_keeps_its_own_word(self):
+        self._say(self.gone)
+        self._say(self.kept, address=self.kept.email, decision="granted")
+        self._merge()
+        self.assertEqual(self._get_word("email", ADDRESS), "withdrawn")
+        self.assertEqual(self._get_word("email", "awa@example.com"), "granted")
+
+    def test_no_to_letters_is_the_no_of_the_contact_kept(self):
+        self._say(self.gone, "post", False)
+        unmerged = self.kept._get_consent_addresses()
+        merge = self._merge()
+        addresses = self.kept._get_consent_addresses()
+        self.assertIn(("post", f"contact:{self.gone.id}", "Awa DIOP"), addresses)
+        self.assertEqual(self._get_word("post", f"contact:{self.gone.id}"), "withdrawn")
+        self.assertEqual(self.kept.consent_count, 1)
+        merge.action_undo()
+        self.assertEqual(self.kept._get_consent_addresses(), unmerged)
+
+    def test_the_card_kept_shows_the_no_to_letters(self):
+        partner = self.kept.with_user(self.merger)
+        self._say(self.gone, "post", False)
+        self.assertNotIn("Awa DIOP", partner.consent_summary)
+        self._merge()
+        partner.invalidate_recordset()
+        self.assertIn("Awa DIOP", partner.consent_summary)
+
+    def test_where_a_word_came_from_never_changes(self):
+        # sudo: sunumarche.consent - as the system records a word
+        said = (
+            self.env["sunumarche.consent"]
+            .sudo()
+            ._record(
+                [
+                    {
+                        "channel": "email",
+                        "address": ADDRESS,
+                        "purpose": "all",
+                        "decision": "withdrawn",
+                        "source": "unsubscribe",
+                        "model": "res.partner",
+                        "res_id": self.gone.id,
+                    }
+                ]
+            )
+        )
+        merge = self._merge()
+        said.invalidate_recordset()
+        self.assertEqual((said.partner_id, said.res_id), (self.kept, self.gone.id))
+        merge.action_undo()
+        self.assertEqual((said.partner_id, said.res_id), (self.gone, self.gone.id))
+
+    def test_words_said_since_the_merge_stay(self):
+        merge = self._merge()
+        said = self._say(self.kept)
+        merge.action_undo()
+        self.assertEqual(said.partner_id, self.kept)
