@@ -38,14 +38,16 @@ class DuplicateMember(models.Model):
     @api.depends("partner_id", "lead_id", "subscriber_id")
     @api.depends_context("lang")
     def _compute_card(self):
+        """Show what the record says; of one that the user may not read, its type."""
         for member in self:
             record = member._get_record()
             member.kind = self.env["ir.model"]._get(record._name).name
-            member.email = record["email_normalized"]
-            member.phone = "phone" in record and record.phone
-            member.city = "city" in record and record.city
-            member.birthdate = "birthdate" in record and record.birthdate
-            member.created_on = record.create_date
+            card = record if record.has_access("read") else record.browse()
+            member.email = card["email_normalized"]
+            member.phone = "phone" in card and card.phone
+            member.city = "city" in card and card.city
+            member.birthdate = "birthdate" in card and card.birthdate
+            member.created_on = card.create_date
 
     def _get_record(self):
         self.ensure_one()

@@ -17,6 +17,8 @@ from . import (
 from . import (
     test_duplicate_banner,
     test_duplicate_finder,
+    test_duplicate_group,
+    test_linkage,
     test_name_variant,
     test_pair_criteria,
     test_pair_score,
