@@ -145,6 +145,19 @@ class TestMergeScope(MergeCase):
         self.assertEqual(form.comparison.count("<th>Awa"), 2)
         self.assertFalse(form.obstacles)
 
+    def test_changing_who_is_kept_keeps_what_he_has_of_his_own(self):
+        self.kept.city = "Dakar"
+        with Form(self._open(self.kept | self.gone)) as form:
+            form.survivor_id = self.gone
+        sources = {line.field_name: line.source_id for line in form.record.line_ids}
+        self.assertEqual(sources["phone"], self.gone)
+        self.assertEqual(sources["city"], self.kept)
+        form.record.action_merge()
+        self.assertRecordValues(
+            self.gone,
+            [{"name": "Awa DIOP", "city": "Dakar", "email": "awa@example.com"}],
+        )
+
     def test_a_name_is_shown_as_text_and_not_as_html(self):
         self.gone.city = "<b>Thiès</b>"
         wizard = self._open(self.kept | self.gone)

@@ -208,6 +208,14 @@ class MergeWizard(models.TransientModel):
                 f"{pair.names}\n{pair.reasons}" for pair in wizard.group_id.pair_ids
             )
 
+    @api.onchange("survivor_id")
+    def _onchange_survivor_id(self):
+        """What the contact to keep has of its own stays, unless one chooses again."""
+        survivor = self.survivor_id._origin
+        for line in self.line_ids:
+            if survivor and survivor[line.field_name]:
+                line.source_id = survivor
+
     def action_merge(self):
         """Merge, write what was chosen, and open the contact that stays."""
         self.ensure_one()

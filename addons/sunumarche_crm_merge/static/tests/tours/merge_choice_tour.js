@@ -72,22 +72,23 @@ registry.category("web_tour.tours").add("sunumarche_crm_merge_choice", {
             run: "click",
         },
         {
-            content: "the city of the first one is kept",
-            trigger: ".modal .o_data_row:contains(City) td[name=value]:contains(Dakar)",
+            content: "the number is now that of the other one",
+            trigger:
+                ".modal .o_data_row:contains(Phone) [name=source_id]:contains(Zeynabou)",
         },
         {
-            content: "take the number of the other one: open the line",
-            trigger: ".modal .o_data_row:contains(Phone) td[name=source_id]",
+            content: "take the city of the first one: open the line",
+            trigger: ".modal .o_data_row:contains(City) td[name=source_id]",
             run: "click",
         },
         {
             content: "look for it",
             trigger: ".modal .o_selected_row [name=source_id] input",
-            run: "edit Zeynabou",
+            run: "edit Zeynab",
         },
         {
             content: "choose it",
-            trigger: ".o-autocomplete--dropdown-item:contains(Zeynabou Mbacké)",
+            trigger: ".o-autocomplete--dropdown-item:contains(Zeynab Mbacké)",
             run: "click",
         },
         {
