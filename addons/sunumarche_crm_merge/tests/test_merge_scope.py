@@ -135,6 +135,29 @@ class TestMergeScope(MergeCase):
             wizard.comparison,
         )
 
+    def test_changing_who_is_kept_counts_anew_before_it_is_saved(self):
+        self.env["sale.order"].create([{"partner_id": self.kept.id}] * 2)
+        self.env["sale.order"].create({"partner_id": self.gone.id})
+        form = Form(self._open(self.kept | self.gone))
+        self.assertEqual(form.summary.splitlines()[0], "Sales Order: 1")
+        form.survivor_id = self.gone
+        self.assertEqual(form.summary.splitlines()[0], "Sales Order: 2")
+        self.assertEqual(form.comparison.count("<th>Awa"), 2)
+        self.assertFalse(form.obstacles)
+
+    def test_changing_who_is_kept_keeps_what_he_has_of_his_own(self):
+        self.kept.city = "Dakar"
+        with Form(self._open(self.kept | self.gone)) as form:
+            form.survivor_id = self.gone
+        sources = {line.field_name: line.source_id for line in form.record.line_ids}
+        self.assertEqual(sources["phone"], self.gone)
+        self.assertEqual(sources["city"], self.kept)
+        form.record.action_merge()
+        self.assertRecordValues(
+            self.gone,
+            [{"name": "Awa DIOP", "city": "Dakar", "email": "awa@example.com"}],
+        )
+
     def test_a_name_is_shown_as_text_and_not_as_html(self):
         self.gone.city = "<b>Thiès</b>"
         wizard = self._open(self.kept | self.gone)
@@ -170,22 +193,26 @@ class TestMergeScope(MergeCase):
 
     def test_a_group_with_a_lead_waits_for_its_link(self):
         pair = self._create_pair()
+        pair.user_id = self.seller
         lead = self.env["crm.lead"].create(
             {
                 "name": "A lead",
                 "contact_name": "Fatou Ndiaye",
                 "phone": "+221771112233",
+                "email_from": "fatou.ndiaye@example.com",
+                "birthdate": "1985-03-02",
                 "type": "lead",
-                "user_id": self.merger.id,
+                "user_id": self.seller.id,
             }
         )
         groups = self.env["sunumarche.duplicate.group"]
         groups._find(learn=False)
         group = groups.search([("member_ids.partner_id", "in", pair.ids)])
-        wizard = self.env["sunumarche.merge.wizard"].with_user(self.merger)
-        wizard = wizard.browse(group.with_user(self.merger).action_merge()["res_id"])
+        self.assertEqual(group.member_ids.lead_id, lead)
+        wizard = self.env["sunumarche.merge.wizard"].with_user(self.seller)
+        wizard = wizard.browse(group.with_user(self.seller).action_merge()["res_id"])
         wizard.action_merge()
         self.assertTrue(group.exists())
-        group.with_user(self.merger).action_merge()
+        group.with_user(self.seller).action_merge()
         self.assertEqual(lead.partner_id, wizard.survivor_id)
         self.assertFalse(group.exists())

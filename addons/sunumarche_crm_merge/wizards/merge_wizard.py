@@ -144,14 +144,15 @@ class MergeWizard(models.TransientModel):
     @api.depends_context("lang")
     def _compute_comparison(self):
         for wizard in self:
-            partners = wizard.survivor_id | wizard.partner_ids
+            survivor = wizard.survivor_id._origin
+            partners = survivor | wizard.partner_ids._origin
             header = Markup("").join(
                 Markup("<th>%s%s</th>")
                 % (
                     partner.display_name,
                     Markup('<span class="badge text-bg-primary ms-1">%s</span>')
                     % self.env._("kept")
-                    if partner == wizard.survivor_id
+                    if partner == survivor
                     else "",
                 )
                 for partner in partners
@@ -190,10 +191,13 @@ class MergeWizard(models.TransientModel):
     def _compute_preview(self):
         merges = self.env["sunumarche.merge"]
         for wizard in self:
-            losers = wizard.partner_ids - wizard.survivor_id
-            obstacles = merges._get_obstacles(wizard.partner_ids)
+            # In an unsaved form the contacts are copies, which no other equals.
+            partners, survivor = wizard.partner_ids._origin, wizard.survivor_id._origin
+            obstacles = merges._get_obstacles(partners)
             wizard.obstacles = "\n".join(obstacles)
-            preview = {} if obstacles else merges._preview(wizard.survivor_id, losers)
+            preview = (
+                {} if obstacles else merges._preview(survivor, partners - survivor)
+            )
             wizard.summary = preview.get("summary")
             wizard.kept = preview.get("kept")
 
@@ -203,6 +207,14 @@ class MergeWizard(models.TransientModel):
             wizard.reasons = "\n\n".join(
                 f"{pair.names}\n{pair.reasons}" for pair in wizard.group_id.pair_ids
             )
+
+    @api.onchange("survivor_id")
+    def _onchange_survivor_id(self):
+        """What the contact to keep has of its own stays, unless one chooses again."""
+        survivor = self.survivor_id._origin
+        for line in self.line_ids:
+            if survivor and survivor[line.field_name]:
+                line.source_id = survivor
 
     def action_merge(self):
         """Merge, write what was chosen, and open the contact that stays."""
