@@ -143,14 +143,7 @@ class DuplicateFinder:
 
     def _count_chance(self, default: dict[str, list[float]]) -> dict[str, list[float]]:
         """Return the share of each level in pairs taken at random."""
-        rows = self._execute(
-            SQL(
-                "SELECT %(columns)s, count(*) FROM (%(compared)s) random"
-                " GROUP BY %(columns)s",
-                columns=COLUMNS,
-                compared=sql_compared(self._sql_random(), PROFILES, PROFILES),
-            )
-        )
+        rows = self._count_levels(sql_compared(self._sql_random(), PROFILES, PROFILES))
         chance = {}
         for position, each in enumerate(CRITERIA):
             counts = [100 * share for share in default[each.name]]
@@ -205,15 +198,21 @@ class DuplicateFinder:
 
     def _count_patterns(self, rule: int | None = None) -> dict[Pattern, int]:
         found = SQL("rules & (1 << %s) <> 0", rule) if rule else SQL("TRUE")
-        rows = self._execute(
-            SQL(
-                "SELECT %(columns)s, count(*) FROM duplicate_compared WHERE %(found)s"
-                " GROUP BY %(columns)s",
-                columns=COLUMNS,
-                found=found,
-            )
+        rows = self._count_levels(
+            SQL("SELECT * FROM duplicate_compared WHERE %s", found)
         )
         return {tuple(row[:-1]): row[-1] for row in rows}
+
+    def _count_levels(self, compared: SQL) -> list:
+        """Return the patterns of levels, each with how often it occurs at its end."""
+        return self._execute(
+            SQL(
+                "SELECT %(columns)s, count(*) FROM (%(compared)s) compared"
+                " GROUP BY %(columns)s",
+                columns=COLUMNS,
+                compared=compared,
+            )
+        )
 
     def find(self, model: LinkageModel, least: float) -> Iterator[FoundPair]:
         """Yield the pairs that score at least ``least``, the surest first."""

@@ -12,7 +12,6 @@ from odoo.tools import SQL, mute_logger
 
 from .merge_card import CardMerger
 from .merge_link import LinkMerger
-from .merge_loyalty import LoyaltyMerger
 from .merge_mover import ReferenceMover
 from .merge_objection import ObjectionMerger
 
@@ -84,7 +83,7 @@ class MergeBatch:
         """Merge; ``merges`` says under which record it is written down."""
         self._fill_map(merges)
         self._write_cards("before")
-        LoyaltyMerger(self.env, self.mover).run()
+        self.env["sunumarche.merge"]._join_rows(self.mover)
         LinkMerger(self.env).run()
         self.mover.move(MODEL)
         ObjectionMerger(self.env).run()

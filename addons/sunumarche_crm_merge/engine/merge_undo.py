@@ -56,8 +56,10 @@ class MergeUndo:
                 self.merge_id,
             )
         )
+        other = self.env["sunumarche.merge"]._undo_operation
         for move in moves:
-            getattr(self, f"_undo_{move['operation']}")(move)
+            undo = getattr(self, f"_undo_{move['operation']}", other)
+            undo(move)
         self.env.invalidate_all()
         return self.report
 
@@ -210,20 +212,6 @@ class MergeUndo:
                 "UPDATE %s SET active = FALSE WHERE id = %s",
                 SQL.identifier(move["table_name"]),
                 move["old_id"],
-            )
-        )
-
-    def _undo_points(self, move: dict) -> None:
-        """Take the points away from the card that got them."""
-        self.env.execute_query(
-            SQL(
-                """
-                UPDATE loyalty_card card
-                   SET points = card.points - (move.rows ->> 0)::float8
-                  FROM sunumarche_merge_move move
-                 WHERE move.id = %s AND card.id = move.new_id
-                """,
-                move["id"],
             )
         )
 

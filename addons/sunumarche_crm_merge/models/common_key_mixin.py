@@ -82,24 +82,26 @@ class CommonKeyMixin(models.AbstractModel):
         person = self._get_person()
         if not person:
             return []
-        pairs = self._lookup_person(person)
+        left_out = self._get_others(person) | set(known)
+        found = [
+            (self._browse_profile(pair.other_id), pair)
+            for pair in self._lookup_person(person)
+        ]
+        return [
+            (record, pair)
+            for record, pair in found
+            if (record._name, record.id) not in left_out and record.has_access("read")
+        ]
+
+    def _get_others(self, person):
+        """Return the (model, id) of who is refused, and of the customer it is of."""
         exceptions = self.env["sunumarche.duplicate.exception"]
         refused = exceptions._get_refused(person.id) if person.id else set()
         own = self._get_common_key_own() if self._name != "res.partner" else set()
-        found = []
-        for pair in pairs:
-            model = KIND_MODELS[pair.other_id % KINDS]
-            record_id = pair.other_id // KINDS
-            if (
-                (model, record_id) in known
-                or pair.other_id in refused
-                or (model == "res.partner" and record_id in own)
-            ):
-                continue
-            record = self.env[model].browse(record_id)
-            if record.has_access("read"):
-                found.append((record, pair))
-        return found
+        return {
+            *((KIND_MODELS[key % KINDS], key // KINDS) for key in refused),
+            *(("res.partner", partner_id) for partner_id in own),
+        }
 
     @api.model
     def _lookup_person(self, person):
@@ -119,9 +121,7 @@ class CommonKeyMixin(models.AbstractModel):
         company = "company_id" in self._fields and self.company_id
         return Person(
             **values,
-            id=(self._origin.id or 0) * KINDS + MODEL_KINDS[self._name]
-            if self._origin.id
-            else 0,
+            id=self._get_profile_id(),
             company_id=company.id if company else None,
             is_company=self._is_company_said(
                 {name: self[name] for name in COMPANY_FIELDS if name in self._fields}
@@ -129,6 +129,11 @@ class CommonKeyMixin(models.AbstractModel):
             email=self.email_key or "",
             phones=tuple(sorted(keys.get("phone", ()))),
         )
+
+    def _get_profile_id(self):
+        """Return the id of the profile of this record, 0 if it is not stored yet."""
+        record_id = self._origin.id
+        return record_id * KINDS + MODEL_KINDS[self._name] if record_id else 0
 
     @staticmethod
     def _is_company_said(values):
@@ -152,6 +157,25 @@ class CommonKeyMixin(models.AbstractModel):
     @api.model
     def _get_likely_import_text(self, vals):
         """Say who a line of a file probably is already; nothing if nobody."""
+        person = self._read_import_person(vals)
+        for pair in self._lookup_person(person) if person else ():
+            record = self._browse_profile(pair.other_id)
+            if record.has_access("read"):
+                return self.env._(
+                    "%(name)s is probably known: %(known)s.",
+                    name=person.whole,
+                    known=record.display_name,
+                )
+        return ""
+
+    @api.model
+    def _browse_profile(self, profile_id):
+        """Return the record of a profile."""
+        return self.env[KIND_MODELS[profile_id % KINDS]].browse(profile_id // KINDS)
+
+    @api.model
+    def _read_import_person(self, vals):
+        """Return the ``Person`` of a line of a file, None without a name."""
         if "firstname" in self._fields:
             vals = self._keep_names(vals)
         values = {
@@ -162,23 +186,12 @@ class CommonKeyMixin(models.AbstractModel):
             filter(None, (values["firstname"], values["lastname"]))
         )
         if not values["whole"]:
-            return ""
+            return None
         keys = self._read_import_keys(vals)
-        person = Person(
+        return Person(
             **values,
             company_id=vals.get("company_id") or None,
             is_company=self._is_company_said(vals),
             email=next((key for key in keys if "@" in key), ""),
             phones=tuple(key for key in keys if "@" not in key),
         )
-        for pair in self._lookup_person(person):
-            record = self.env[KIND_MODELS[pair.other_id % KINDS]].browse(
-                pair.other_id // KINDS
-            )
-            if record.has_access("read"):
-                return self.env._(
-                    "%(name)s is probably known: %(known)s.",
-                    name=person.whole,
-                    known=record.display_name,
-                )
-        return ""

@@ -38,16 +38,19 @@ class DuplicateMember(models.Model):
     @api.depends("partner_id", "lead_id", "subscriber_id")
     @api.depends_context("lang")
     def _compute_card(self):
-        """Show what the record says; of one that the user may not read, its type."""
         for member in self:
-            record = member._get_record()
-            member.kind = self.env["ir.model"]._get(record._name).name
-            card = record if record.has_access("read") else record.browse()
+            card = member._get_card()
+            member.kind = self.env["ir.model"]._get(card._name).name
             member.email = card["email_normalized"]
             member.phone = "phone" in card and card.phone
             member.city = "city" in card and card.city
             member.birthdate = "birthdate" in card and card.birthdate
             member.created_on = card.create_date
+
+    def _get_card(self):
+        """Return the record; an empty one of its model if the user may not read it."""
+        record = self._get_record()
+        return record if record.has_access("read") else record.browse()
 
     def _get_record(self):
         self.ensure_one()

@@ -80,15 +80,7 @@ class DuplicateProfile(models.AbstractModel):
     @api.model
     def _refresh(self, profile_ids):
         """Write these profiles again; none of what is no person any more."""
-        for table, column in (("key", "profile_id"), ("profile", "id")):
-            self.env.execute_query(
-                SQL(
-                    "DELETE FROM %s WHERE %s = ANY(%s)",
-                    SQL.identifier(f"sunumarche_duplicate_{table}"),
-                    SQL.identifier(column),
-                    profile_ids,
-                )
-            )
+        self._delete_profiles(profile_ids)
         for kind, source in SOURCES.items():
             record_ids = [
                 profile_id // KINDS
@@ -106,6 +98,17 @@ class DuplicateProfile(models.AbstractModel):
             )
         )
 
+    def _delete_profiles(self, profile_ids):
+        for table, column in (("key", "profile_id"), ("profile", "id")):
+            self.env.execute_query(
+                SQL(
+                    "DELETE FROM %s WHERE %s = ANY(%s)",
+                    SQL.identifier(f"sunumarche_duplicate_{table}"),
+                    SQL.identifier(column),
+                    profile_ids,
+                )
+            )
+
     @api.model
     def _rebuild(self):
         """Write all profiles again, for what was loaded past the ORM."""
@@ -116,6 +119,9 @@ class DuplicateProfile(models.AbstractModel):
         for source in SOURCES.values():
             self._insert_profiles(source)
         self._insert_keys(SQL("SELECT * FROM sunumarche_duplicate_profile"))
+        self._analyze()
+
+    def _analyze(self):
         for table in ("key", "profile"):
             self.env.execute_query(
                 SQL("ANALYZE %s", SQL.identifier(f"sunumarche_duplicate_{table}"))

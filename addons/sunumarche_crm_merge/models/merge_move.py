@@ -26,7 +26,6 @@ class MergeMove(models.Model):
             ("after", "Card after"),
             ("moved", "Moved"),
             ("folded", "Folded"),
-            ("points", "Points"),
             ("added", "Objection added"),
             ("renewed", "Objection renewed"),
         ],

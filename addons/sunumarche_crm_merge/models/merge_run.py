@@ -70,6 +70,23 @@ class Merge(models.Model):
         }
 
     @api.model
+    def _join_rows(self, mover):
+        """Join what one person may have once, before rows are moved; extend it.
+
+        ``mover`` is the ``ReferenceMover``; who goes to whom stands in ``merge_map``.
+        What is written down under an operation of its own is taken back by
+        ``_undo_operation``.
+        """
+
+    @api.model
+    def _undo_operation(self, move):
+        """Take back a row of ``sunumarche_merge_move`` that ``_join_rows`` wrote.
+
+        :param move: its id, operation, table_name, column_name, old_id and new_id
+        """
+        raise NotImplementedError(move["operation"])
+
+    @api.model
     def _merge(self, groups):
         """Merge ``groups``: ``{survivor: contacts that go}``; return the records.
 

@@ -22,27 +22,6 @@ class TestMerge(MergeCase):
         self.assertEqual(self.kept.barcode, "0420000000001")
         self.assertFalse(self.gone.barcode)
 
-    def test_the_loyalty_card_keeps_points_and_history(self):
-        program = self.env["loyalty.program"].create(
-            {"name": "Members", "program_type": "loyalty"}
-        )
-        cards = self.env["loyalty.card"].create(
-            [
-                {"program_id": program.id, "partner_id": partner.id, "points": points}
-                for partner, points in ((self.kept, 100), (self.gone, 40))
-            ]
-        )
-        history = self.env["loyalty.history"].create(
-            [
-                {"card_id": card.id, "description": "Bought", "issued": card.points}
-                for card in cards
-            ]
-        )
-        self._merge()
-        card = self.env["loyalty.card"].search([("program_id", "=", program.id)])
-        self.assertRecordValues(card, [{"partner_id": self.kept.id, "points": 140}])
-        self.assertEqual(history.card_id, card)
-
     def test_the_second_number_and_address_are_kept(self):
         self.gone.email = "awa.diop@example.org"
         self._merge()

@@ -25,21 +25,6 @@ class TestUnmerge(MergeCase):
         self.assertEqual(merge.state, "undone")
         self.assertFalse(merge.report)
 
-    def test_points_are_given_back(self):
-        program = self.env["loyalty.program"].create(
-            {"name": "Members", "program_type": "loyalty"}
-        )
-        cards = self.env["loyalty.card"].create(
-            [
-                {"program_id": program.id, "partner_id": partner.id, "points": points}
-                for partner, points in ((self.kept, 100), (self.gone, 40))
-            ]
-        )
-        merge = self._merge()
-        cards[0].points += 7
-        merge.action_undo()
-        self.assertEqual(cards.exists().mapped("points"), [107, 40])
-
     def test_documents_made_since_stay_and_are_listed(self):
         merge = self._merge()
         # sudo: sunumarche.merge - as if the merge had been some days ago

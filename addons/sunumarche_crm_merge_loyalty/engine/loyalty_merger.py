@@ -20,8 +20,6 @@ class LoyaltyMerger:
         self.mover = mover
 
     def run(self) -> None:
-        if "loyalty.card" not in self.env:
-            return
         self.env.execute_query(SQL("DROP TABLE IF EXISTS pg_temp.merge_loyalty"))
         self.env.execute_query(
             SQL(
