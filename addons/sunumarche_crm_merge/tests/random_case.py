@@ -1,6 +1,7 @@
 from random import Random
 
 from odoo.fields import Command
+
 from .common import MergeCase
 
 CONTACTS = 200

@@ -9,17 +9,22 @@ KINDS = ["loyalty", "ewallet"]
 class LoyaltyMerger:
     """Joins the cards of one programme that the contacts of ``merge_map`` have.
 
-    How to use: ``LoyaltyMerger(env, mover).run()``, before the cards are moved.
+    How to use: ``LoyaltyMerger(env).run(mover)``, before the cards are moved.
 
     The survivor's card, or else the oldest, gets all points and all history; what the
     others had is written down, so that the points can be given back.
     """
 
-    def __init__(self, env, mover):
+    def __init__(self, env):
         self.env = env
-        self.mover = mover
 
-    def run(self) -> None:
+    def run(self, mover) -> None:
+        self._find_cards()
+        self._add_points()
+        mover.fold("loyalty_card", "merge_loyalty", "partner_id")
+
+    def _find_cards(self) -> None:
+        """Fill ``merge_loyalty``: card ``old`` goes into card ``new``."""
         self.env.execute_query(SQL("DROP TABLE IF EXISTS pg_temp.merge_loyalty"))
         self.env.execute_query(
             SQL(
@@ -49,8 +54,6 @@ class LoyaltyMerger:
                 kinds=KINDS,
             )
         )
-        self._add_points()
-        self.mover.fold("loyalty_card", "merge_loyalty", "partner_id")
 
     def _add_points(self) -> None:
         self.env.execute_query(
@@ -71,5 +74,19 @@ class LoyaltyMerger:
                       GROUP BY new_id) sums
                  WHERE card.id = sums.new_id
                 """
+            )
+        )
+
+    def take_back(self, move: dict) -> None:
+        """Take the points away again from the card that got them."""
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE loyalty_card card
+                   SET points = card.points - (move.rows ->> 0)::float8
+                  FROM sunumarche_merge_move move
+                 WHERE move.id = %s AND card.id = move.new_id
+                """,
+                move["id"],
             )
         )

@@ -22,7 +22,7 @@ class TestLoyaltyUnmergeRandom(RandomMergeCase):
                 for card in cards
             ]
         )
-        super()._hang_documents()
+        return super()._hang_documents()
 
     def test_merged_and_unmerged_the_database_is_as_before(self):
         self._check_undone()
