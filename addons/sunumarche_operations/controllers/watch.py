@@ -73,7 +73,7 @@ class WatchController(Controller):
         parameters = request.env(user=SUPERUSER_ID)["ir.config_parameter"]
         token = parameters.get_param(TOKEN_PARAMETER)
         given = request.httprequest.headers.get("Authorization", "")
-        return bool(token) and consteq(f"Bearer {token}", given)
+        return bool(token) and consteq(f"Bearer {token}".encode(), given.encode())
 
     def _answer(self, status: int, content: dict) -> object:
         return self._make(json.dumps(content), "application/json", status)

@@ -61,6 +61,7 @@ class TestWatchHttp(HttpCase):
             {},
             {"Authorization": "Bearer "},
             {"Authorization": f"Bearer {TOKEN}x"},
+            {"Authorization": "Bearer cl\xe9"},
             {"Authorization": TOKEN},
         ):
             with self.subTest(headers=headers):
