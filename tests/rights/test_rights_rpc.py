@@ -58,19 +58,21 @@ class TestRightsRpc(RpcCase):
         allowed = line.allowed if line.role != "public" else ()
         attempts = [Attempt(self.world, line, operation) for operation in OPERATIONS]
         refused = [one for one in attempts if one.operation not in allowed]
-        states = [StoredState(record) for record in {one.record for one in refused}]
         with undone(self.env):
-            for attempt in refused:
-                yield from self._send(channel, attempt, allowed=False)
+            prepared = [(attempt, attempt.prepare()) for attempt in refused]
+            states = [StoredState(record) for record in {one.record for one in refused}]
+            for attempt, call in prepared:
+                yield from self._send(channel, attempt, call, allowed=False)
             if not all(state.is_unchanged() for state in states):
                 yield "something was written by what should be refused"
         for attempt in attempts:
             if attempt.operation in allowed:
                 with undone(self.env):
-                    yield from self._send(channel, attempt, allowed=True)
+                    call = attempt.prepare()
+                    yield from self._send(channel, attempt, call, allowed=True)
 
-    def _send(self, channel, attempt, allowed):
-        method, ids, arguments = attempt.prepare()
+    def _send(self, channel, attempt, call, allowed):
+        method, ids, arguments = call
         self.env.flush_all()
         outcome, _result = channel.call(attempt.line.model, method, ids, arguments)
         if not attempt.fits(outcome, allowed):
