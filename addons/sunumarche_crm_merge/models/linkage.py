@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_datetime
 
 from ..engine.criterion import CRITERIA
 from ..engine.duplicate_judge import DuplicateJudge, to_score
@@ -54,6 +55,13 @@ class Linkage(models.Model):
         " AND propose_chance <= safe_chance AND safe_chance < 100)",
         "Chances are between 0 and 100 %: warn, then propose, then merge.",
     )
+
+    @api.depends("date")
+    @api.depends_context("lang", "tz")
+    def _compute_display_name(self):
+        for linkage in self:
+            moment = format_datetime(self.env, linkage.date, dt_format="short")
+            linkage.display_name = self.env._("Weights of %s", moment)
 
     @api.model
     def _get_current(self):

@@ -1,4 +1,5 @@
 from odoo.tests import Form, tagged
+from odoo.tools import format_date
 
 from .common import MergeCase
 
@@ -33,6 +34,14 @@ class TestMergeWizard(MergeCase):
         wizard.action_merge()
         self.assertEqual(self.kept.city, "Thiès")
         self.assertEqual(self.kept.phone_sanitized, "+221761234567")
+
+    def test_namesakes_are_told_apart_by_the_day_they_were_entered(self):
+        self.assertNotIn("since", self._open().comparison)
+        self.gone.name = self.kept.name
+        comparison = self._open().comparison
+        since = f"Awa Diop, since {format_date(self.env, self.gone.create_date)}"
+        self.assertIn(f"<th>{since}</th>", comparison)
+        self.assertIn(f'data-label="{since}"', comparison)
 
     def test_what_was_chosen_is_undone_with_the_merge(self):
         self.gone.lastname = "Diop Fall"

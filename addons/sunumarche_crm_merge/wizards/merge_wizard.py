@@ -1,7 +1,10 @@
+from collections import Counter
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 # Fields that are compared side by side, in this order; others that differ follow.
 FIRST_FIELDS = (
@@ -146,19 +149,14 @@ class MergeWizard(models.TransientModel):
         for wizard in self:
             survivor = wizard.survivor_id._origin
             partners = survivor | wizard.partner_ids._origin
+            titles = wizard._get_titles(partners)
             header = Markup("").join(
                 Markup("<th>%s%s</th>")
-                % (
-                    partner.display_name,
-                    Markup('<span class="badge text-bg-primary ms-1">%s</span>')
-                    % self.env._("kept")
-                    if partner == survivor
-                    else "",
-                )
-                for partner in partners
+                % (title, wizard._get_badge() if partner == survivor else "")
+                for partner, title in titles.items()
             )
             rows = Markup("").join(
-                wizard._get_row(name, partners)
+                wizard._get_row(name, titles)
                 for name in wizard._get_compared_fields(partners)
             )
             wizard.comparison = Markup(
@@ -166,13 +164,34 @@ class MergeWizard(models.TransientModel):
                 "<thead><tr><th></th>%s</tr></thead><tbody>%s</tbody></table></div>"
             ) % (header, rows)
 
-    def _get_row(self, name, partners):
+    @api.model
+    def _get_titles(self, partners):
+        """Return ``{partner: name}``, of namesakes with the day they were entered."""
+        names = Counter(partners.mapped("display_name"))
+        return {
+            partner: partner.display_name
+            if names[partner.display_name] == 1
+            else self.env._(
+                "%(name)s, since %(date)s",
+                name=partner.display_name,
+                date=format_date(self.env, partner.create_date),
+            )
+            for partner in partners
+        }
+
+    @api.model
+    def _get_badge(self):
+        badge = Markup('<span class="badge text-bg-primary ms-1">%s</span>')
+        return badge % self.env._("kept")
+
+    @api.model
+    def _get_row(self, name, titles):
         cells = Markup("").join(
             Markup('<td data-label="%s">%s</td>')
-            % (partner.display_name, self._get_text(partner, name) or "∅")
-            for partner in partners
+            % (title, self._get_text(partner, name) or "∅")
+            for partner, title in titles.items()
         )
-        label = partners._fields[name]._description_string(self.env)
+        label = self.env["res.partner"]._fields[name]._description_string(self.env)
         return Markup("<tr><th>%s</th>%s</tr>") % (label, cells)
 
     @api.model
