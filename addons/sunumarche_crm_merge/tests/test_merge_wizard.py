@@ -35,13 +35,15 @@ class TestMergeWizard(MergeCase):
         self.assertEqual(self.kept.city, "Thiès")
         self.assertEqual(self.kept.phone_sanitized, "+221761234567")
 
-    def test_namesakes_are_told_apart_by_the_day_they_were_entered(self):
+    def test_namesakes_are_told_apart(self):
         self.assertNotIn("since", self._open().comparison)
         self.gone.name = self.kept.name
+        self.kept.ref = "C042"
         comparison = self._open().comparison
         since = f"Awa Diop, since {format_date(self.env, self.gone.create_date)}"
         self.assertIn(f"<th>{since}</th>", comparison)
         self.assertIn(f'data-label="{since}"', comparison)
+        self.assertIn('data-label="Awa Diop, no. C042"', comparison)
 
     def test_what_was_chosen_is_undone_with_the_merge(self):
         self.gone.lastname = "Diop Fall"

@@ -166,18 +166,22 @@ class MergeWizard(models.TransientModel):
 
     @api.model
     def _get_titles(self, partners):
-        """Return ``{partner: name}``, of namesakes with the day they were entered."""
+        """Return ``{partner: name}``, of namesakes with what tells them apart."""
         names = Counter(partners.mapped("display_name"))
         return {
-            partner: partner.display_name
-            if names[partner.display_name] == 1
-            else self.env._(
-                "%(name)s, since %(date)s",
-                name=partner.display_name,
-                date=format_date(self.env, partner.create_date),
-            )
+            partner: self._get_full_title(partner)
+            if names[partner.display_name] > 1
+            else partner.display_name
             for partner in partners
         }
+
+    @api.model
+    def _get_full_title(self, partner):
+        name = partner.display_name
+        if partner.ref:
+            return self.env._("%(name)s, no. %(ref)s", name=name, ref=partner.ref)
+        date = format_date(self.env, partner.create_date)
+        return self.env._("%(name)s, since %(date)s", name=name, date=date)
 
     @api.model
     def _get_badge(self):
