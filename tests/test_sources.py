@@ -15,6 +15,7 @@ FLOORS = {
     "sunumarche_operations": 0,
     "mail_debian_assets": 0,
     "sunumarche_crm": 1,
+    "sunumarche_crm_merge": 2,
     "sunumarche_crm_sale": 2,
     "sunumarche_crm_marketing": 2,
     "sunumarche_crm_service": 2,
