@@ -1,11 +1,11 @@
 {
     "name": "SUNUMARCHE CRM and Loyalty",
-    "summary": "Loyalty programmes for the members of segments only",
-    "version": "19.0.1.0.0",
+    "summary": "Loyalty programmes for segments, points of households",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "author": "SUNUMARCHE",
     "license": "AGPL-3",
     "depends": ["sunumarche_crm", "sale_loyalty"],
-    "data": ["views/loyalty_program_views.xml"],
+    "data": ["views/household_views.xml", "views/loyalty_program_views.xml"],
     "auto_install": True,
 }

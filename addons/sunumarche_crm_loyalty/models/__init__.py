@@ -1,3 +1,6 @@
+from . import household
+from . import household_member
 from . import loyalty_program
+from . import res_partner
 from . import sale_order
 from . import timeline

@@ -1,2 +1,3 @@
+from . import test_household_points
 from . import test_loyalty_program
 from . import test_timeline_points
