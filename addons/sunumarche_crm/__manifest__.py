@@ -42,6 +42,7 @@
         "data/customer_document_type_data.xml",
         "data/question_object_data.xml",
         "data/question_object_date_data.xml",
+        "data/question_object_person_data.xml",
         "data/email_domain_data.xml",
         "data/consent_policy_data.xml",
         "views/consent_views.xml",

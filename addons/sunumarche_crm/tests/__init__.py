@@ -45,6 +45,7 @@ from . import test_purchase_import
 from . import test_purchase_import_concurrency
 from . import test_purchase_log
 from . import test_question_money
+from . import test_question_person
 from . import test_question_screens
 from . import test_question_uses
 from . import test_reader_views

@@ -1,0 +1,72 @@
+from odoo.tests import freeze_time, tagged
+
+from odoo.addons.sunumarche_query.tests.common import aggregate, condition, group
+
+from .segment_common import SegmentCase, definition
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-06-20")
+class TestQuestionPerson(SegmentCase):
+    """Questions about what stands on a person's card, and whom he is linked to."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fr_FR")
+        cls.young, cls.old = (
+            cls._create_buyer(name, birthdate=born)
+            for name, born in (("Awa Diop", "1996-06-20"), ("Modou Sy", "1990-06-20"))
+        )
+        cls.sponsor = cls.env.ref("sunumarche_crm.link_type_sponsor")
+        cls._sponsor(cls.young, cls.old)
+        cls._sponsor(cls.old, cls.dakar, date_end="2026-06-19")
+
+    @classmethod
+    def _sponsor(cls, sponsor, sponsored, **values):
+        cls.env["sunumarche.contact.link"].create(
+            {
+                "partner_id": sponsor.id,
+                "type_id": cls.sponsor.id,
+                "other_partner_id": sponsored.id,
+                **values,
+            }
+        )
+
+    def _assert_says(self, where, sentence, customers):
+        """The question says ``sentence``, is read back from it, and finds them."""
+        question = definition(where)
+        language = self.env["sunumarche.question.language"].with_context(lang="fr_FR")
+        self.assertEqual(language._say(question), sentence)
+        read_back = language._read_sentence(sentence)
+        self.assertEqual(read_back, language._read(question))
+        found = self.env["res.partner"].search(language._compile(question))
+        self.assertEqual(found, customers)
+
+    def test_an_age(self):
+        self._assert_says(
+            condition("age", "between", [25, 30]),
+            "Clients dont l’âge vaut de 25 à 30",
+            self.young,
+        )
+
+    def test_links_that_hold(self):
+        holding = group(
+            "all",
+            condition("type_id", "in", self.sponsor.ids),
+            condition("is_current", "is", value=True),
+        )
+        self._assert_says(
+            aggregate("link_ids", "count", "at_least", 1, where=holding),
+            "Clients ayant au moins 1 liens (dont le type de lien est « a parrainé »"
+            " et avec « en cours » coché)",
+            self.young,
+        )
+
+    def test_who_is_in_a_household(self):
+        self.env["sunumarche.household"].create({"head_id": self.old.id})
+        self._assert_says(
+            condition("household_id", "set"),
+            "Clients dont on connaît le foyer",
+            self.old,
+        )
