@@ -9,7 +9,7 @@ PLAIN = {ord("\N{RIGHT SINGLE QUOTATION MARK}"): "'", 0x202F: " "}
 
 
 @tagged("post_install", "-at_install")
-@freeze_time("2026-06-20")
+@freeze_time("2026-06-20 12:00:00")
 class TestQuestionPerson(SegmentCase):
     """Questions about what stands on a person's card, and whom he is linked to."""
 
