@@ -72,7 +72,9 @@ class HouseholdFactory:
             key = self.rng.choices(list(pools), [len(one) for one in pools.values()])[0]
             couples = sum(bool(one.get(Part.SPOUSE)) for one in households)
             is_couple = 2 * couples <= len(households)
-            households.append(self._draw_household(pools[key], is_couple))
+            household = self._draw_household(pools[key], is_couple)
+            if len(household.members) > 1:
+                households.append(household)
             if len(pools[key]) < 2:
                 del pools[key]
         return households
@@ -95,11 +97,14 @@ class HouseholdFactory:
 
     def _draw_household(self, pool: list[int], is_couple: bool) -> Household:
         size = min(self.rng.choices(list(SIZES), list(SIZES.values()))[0], len(pool))
-        head = pool.pop()
-        spouse = self._take_spouse(pool, head) if is_couple else None
-        others = [pool.pop() for _n in range(size - (1 if spouse is None else 2))]
+        people = [pool.pop()]
+        sought = not names.is_woman(self.customers[people[0]].name)
+        spouse = self._take(pool, people, is_woman=sought) if is_couple else None
+        while len(people) < size and self._take(pool, people) is not None:
+            pass
+        others = people[1 if spouse is None else 2 :]
         has_children = self.rng.random() < CHILDREN_SHARES[spouse is not None]
-        members = [Member(head, Part.HEAD)]
+        members = [Member(people[0], Part.HEAD)]
         if spouse is not None:
             wedding = self._draw_wedding(has_children and bool(others))
             members.append(Member(spouse, Part.SPOUSE, since=wedding))
@@ -109,11 +114,17 @@ class HouseholdFactory:
         )
         return Household(tuple(self._part_with(members)))
 
-    def _take_spouse(self, pool: list[int], head: int) -> int | None:
-        sought = not names.is_woman(self.customers[head].name)
+    def _take(
+        self, pool: list[int], people: list[int], is_woman: bool | None = None
+    ) -> int | None:
+        """Add one of the pool to the people: a first name that nobody there has."""
+        taken = {names.split_person(self.customers[one].name)[0] for one in people}
         for number in pool:
-            if names.is_woman(self.customers[number].name) is sought:
+            name = self.customers[number].name
+            fits = is_woman in (None, names.is_woman(name))
+            if fits and names.split_person(name)[0] not in taken:
                 pool.remove(number)
+                people.append(number)
                 return number
         return None
 

@@ -20,7 +20,8 @@ class DemoCompany(models.AbstractModel):
             self._create_repeats(relations, cast)
 
     def _create_households(self, relations, cast):
-        return self.env["sunumarche.household"].create(
+        households = self.env["sunumarche.household"]
+        return households.with_context(lang=self._get_language()).create(
             [
                 self._prepare_household_values(household, cast)
                 for household in relations.households

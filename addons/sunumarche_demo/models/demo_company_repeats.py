@@ -1,3 +1,4 @@
+from collections import defaultdict
 from dataclasses import replace
 
 from odoo import models
@@ -12,23 +13,26 @@ class DemoCompany(models.AbstractModel):
         Return the cards, in the order of the plan.
         """
         regions, departments = self._get_regions(), self._get_departments()
-        created = {}
-        for login in sorted({repeat.salesperson for repeat in relations.repeats}):
+        created, places = {}, defaultdict(list)
+        for place, repeat in enumerate(relations.repeats):
+            places[repeat.salesperson].append(place)
+        for login, entered in places.items():
             user = cast.users[login]
-            entered = [one for one in relations.repeats if one.salesperson == login]
             cards = (
                 self.env["res.partner"]
                 .with_user(user)
                 .create(
                     [
-                        self._prepare_repeat_values(repeat, user, regions, departments)
-                        for repeat in entered
+                        self._prepare_repeat_values(
+                            relations.repeats[place], user, regions, departments
+                        )
+                        for place in entered
                     ]
                 )
             )
             created |= zip(entered, cards.with_env(self.env), strict=True)
         cards = self.env["res.partner"].union(
-            *(created[repeat] for repeat in relations.repeats)
+            *(created[place] for place in range(len(relations.repeats)))
         )
         self.env["sale.order"].create(
             [
