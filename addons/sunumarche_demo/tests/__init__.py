@@ -4,7 +4,9 @@ from . import test_consents
 from . import test_customers
 from . import test_demo_agencies
 from . import test_demo_company
+from . import test_demo_consents
 from . import test_demo_relations
+from . import test_demo_repeats
 from . import test_demo_roles
 from . import test_demo_sales
 from . import test_demo_steps

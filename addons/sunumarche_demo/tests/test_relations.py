@@ -45,9 +45,9 @@ class TestRelations(BaseCase):
         cards = [card for card in self.relations.cards if card]
         self.assertEqual(len(cards), 1698)
         self.assertEqual(len(self.relations.cards), 2000)
-        self.assertEqual(sum(bool(card.birthdate) for card in cards), 1209)
-        self.assertEqual(sum(bool(card.profession) for card in cards), 886)
-        self.assertEqual(sum(bool(card.channel) for card in cards), 678)
+        self.assertEqual(sum(bool(card.birthdate) for card in cards), 1222)
+        self.assertEqual(sum(bool(card.profession) for card in cards), 885)
+        self.assertEqual(sum(bool(card.channel) for card in cards), 688)
         self.assertEqual(
             Counter(len(one.members) for one in self.relations.households),
             {2: 33, 3: 25, 4: 15, 5: 7},
