@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from .customers import Customer, CustomerFactory
-from .households import YEAR, Household, Part
+from .households import YEAR, Household, Part, find_children
 from .lists import read_lines
 
 BIRTHDATE_SHARE = 0.7
@@ -39,7 +39,7 @@ def draw_cards(
     as_of: date,
 ) -> tuple[Card | None, ...]:
     """A card for each person, None for each company."""
-    ages, children = _get_ages(households), _get_children(households)
+    ages, children = _get_ages(households), find_children(households)
     return tuple(
         None
         if customer.is_company
@@ -48,10 +48,6 @@ def draw_cards(
         )
         for n, customer in enumerate(customers)
     )
-
-
-def _get_children(households: Sequence[Household]) -> set[int]:
-    return {member.customer for one in households for member in one.get(Part.CHILD)}
 
 
 def _get_ages(households: Sequence[Household]) -> dict[int, tuple[int, int]]:

@@ -163,3 +163,8 @@ def move_in(
             if not member.until:
                 moved[member.customer] = replace(moved[member.customer], address=home)
     return tuple(moved)
+
+
+def find_children(households: Sequence[Household]) -> set[int]:
+    """The places of those who are a child in their household."""
+    return {member.customer for one in households for member in one.get(Part.CHILD)}

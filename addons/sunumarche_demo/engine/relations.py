@@ -10,7 +10,7 @@ from .cards import Card, draw_cards
 from .consents import Word, draw_words
 from .customers import Customer, CustomerFactory
 from .documents import Document, draw_documents
-from .households import Household, Part
+from .households import Household, find_children
 from .links import (
     Link,
     draw_advisers,
@@ -72,13 +72,15 @@ class Relations:
         organisations = tuple(draw_organisations(factory, customers, large))
         factory.rng = source("repeats")
         repeats = draw_repeats(factory, customers, cards, portion(REPEATS, count))
-        files = source("documents"), customers, portion(FILES, count), as_of
+        documents = draw_documents(
+            source("documents"), customers, portion(FILES, count), as_of
+        )
         return cls(
             cards=cards,
             households=tuple(households),
             links=_draw_links(source, customers, households, purchases, as_of),
             organisations=organisations,
-            documents=tuple(draw_documents(*files)),
+            documents=tuple(documents),
             words=tuple(draw_words(source("consents"), customers, as_of)),
             repeats=repeats,
             repeat_quotations=draw_repeat_quotations(factory.rng, repeats, as_of),
@@ -118,25 +120,24 @@ def _draw_links(
     as_of: date,
 ) -> tuple[Link, ...]:
     count = len(customers)
-    children = {member.customer for one in households for member in one.get(Part.CHILD)}
-    sponsored = (
+    sponsors = draw_sponsors(
         source("sponsors"),
         customers,
         find_first_days(purchases),
         portion(SPONSORED, count),
     )
-    employed = (
+    employees = draw_employees(
         source("employees"),
         customers,
-        children,
+        find_children(households),
         portion(EMPLOYEES, count),
         as_of,
     )
     partners = source("partners")
     return (
         *link_families(households),
-        *draw_sponsors(*sponsored),
-        *draw_employees(*employed),
+        *sponsors,
+        *employees,
         *draw_advisers(partners, customers, portion(ADVISED, count)),
         *draw_suppliers(partners, customers, portion(SUPPLIED, count)),
     )
