@@ -47,7 +47,8 @@ class Customer:
 class CustomerFactory:
     """Draws customers of whom no two share a number or an e-mail address.
 
-    How to use: ``list(CustomerFactory(rng).draw(2000))``.
+    How to use: ``list(CustomerFactory(rng).draw(2000))``. Who is drawn later, from
+    another ``rng``, gets a number and an address that are still free.
     """
 
     def __init__(self, rng: Random):
@@ -70,7 +71,7 @@ class CustomerFactory:
             name=name,
             is_company=False,
             address=address,
-            phone=self._draw_mobile(),
+            phone=self.draw_mobile(),
             email=self._draw_email(name) if self._has_email() else None,
             salesperson=self._draw_salesperson(address),
         )
@@ -101,12 +102,15 @@ class CustomerFactory:
     def _draw_contacts(self) -> Iterator[Contact]:
         while self.rng.random() < CONTACT_SHARE:
             name = " ".join(names.draw_person(self.rng))
-            yield Contact(
-                name=name,
-                function=self.rng.choice(names.JOBS),
-                phone=self._draw_mobile(),
-                email=self._draw_email(name),
-            )
+            yield self.draw_contact(name, self.rng.choice(names.JOBS))
+
+    def draw_contact(self, name: str, function: str) -> Contact:
+        return Contact(
+            name=name,
+            function=function,
+            phone=self.draw_mobile(),
+            email=self._draw_email(name),
+        )
 
     def _draw_salesperson(self, address: Address) -> str | None:
         portfolios = AGENCY_OF_REGION[address.region].portfolios
@@ -123,7 +127,7 @@ class CustomerFactory:
         suffix = "" if again == 1 else str(again)
         return f"{local_part}{suffix}@{self.rng.choice(DOMAINS)}"
 
-    def _draw_mobile(self) -> str:
+    def draw_mobile(self) -> str:
         return self._draw_free_number(self._draw_mobile_digits)
 
     def _draw_landline(self, *, in_capital: bool) -> str:

@@ -35,6 +35,17 @@ def draw_person(rng: Random) -> tuple[str, str]:
     return rng.choice(WOMEN if rng.random() < 0.55 else MEN), draw_surname(rng)
 
 
+def split_person(name: str) -> tuple[str, str]:
+    """The first name and the surname of a person drawn here."""
+    first, _space, surname = name.partition(" ")
+    return first, surname
+
+
+def is_woman(name: str) -> bool:
+    """Whether the first name is given to women."""
+    return split_person(name)[0] in WOMEN
+
+
 def draw_company(rng: Random, place: str) -> str:
     """The name of a company that lies at this place."""
     activity = rng.choices(list(ACTIVITIES), list(ACTIVITIES.values()))[0]

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 from dateutil.relativedelta import relativedelta
 
 from .customers import Customer, CustomerFactory
+from .households import HouseholdFactory, move_in
 from .orders import CounterSale, Order, draw_counter_sale, draw_order
 from .pipeline import Opportunity, Quotation, draw_opportunities, draw_quotations
 from .purchases import Purchase, adjust_to, draw_habits, draw_purchases
+from .relations import HOUSEHOLDS, Relations, portion
 from .seasons import SeasonClock
 
 YEARS = 3
@@ -49,11 +52,16 @@ class DemoPlan:
     counter_sales: tuple[CounterSale, ...]
     quotations: tuple[Quotation, ...]
     opportunities: tuple[Opportunity, ...]
+    relations: Relations
 
     @classmethod
     def draw(cls, scale: Scale, seed: int, as_of: date) -> "DemoPlan":
         cutover = as_of - SINCE_CUTOVER
-        customers = tuple(CustomerFactory(_source(seed, "who")).draw(scale.customers))
+        factory = CustomerFactory(_source(seed, "who"))
+        strangers = tuple(factory.draw(scale.customers))
+        families = HouseholdFactory(_source(seed, "households"), strangers, as_of)
+        households = families.draw(portion(HOUSEHOLDS, scale.customers))
+        customers = move_in(strangers, households)
         purchases = _draw_purchases(scale, seed, customers, as_of)
         recent = [purchase for purchase in purchases if purchase.day >= cutover]
         ordered = _choose_ordered(_source(seed, "choice"), recent, scale.flow_orders)
@@ -79,6 +87,14 @@ class DemoPlan:
             ),
             opportunities=draw_opportunities(
                 pipeline, customers, scale.flow_orders // 7, as_of
+            ),
+            relations=Relations.draw(
+                partial(_source, seed),
+                factory,
+                customers,
+                households,
+                purchases,
+                as_of,
             ),
         )
 

@@ -3,7 +3,12 @@ from . import demo_company_staff
 from . import demo_company_agencies
 from . import demo_company_catalogue
 from . import demo_company_customers
+from . import demo_company_cards
 from . import demo_company_sales
 from . import demo_company_payments
 from . import demo_company_pipeline
+from . import demo_company_relations
+from . import demo_company_organisations
+from . import demo_company_consents
+from . import demo_company_repeats
 from . import demo_company_figures

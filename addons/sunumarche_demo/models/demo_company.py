@@ -53,6 +53,9 @@ MODELS = (
     "stock.move.line",
     "stock.picking",
     "stock.quant",
+    "sunumarche.consent",
+    "sunumarche.contact.link",
+    "sunumarche.household.member",
     "sunumarche.purchase.history",
 )
 
@@ -140,6 +143,7 @@ class DemoCompany(models.AbstractModel):
         self._create_sales(plan, cast)
         with self._timed("pipeline and purchasing"):
             self._create_pipeline(plan, cast)
+        self._create_relations(plan, cast)
         with self._timed("figures"):
             self._refresh_figures()
 

@@ -13,10 +13,14 @@ class DemoCompany(models.AbstractModel):
         """Return the customers in the plan's order; their contacts come along."""
         regions = self._get_regions()
         departments = self._get_departments()
+        professions = self._create_professions(plan)
         partners = self.env["res.partner"].create(
             [
                 self._prepare_customer_values(customer, users, regions, departments)
-                for customer in plan.customers
+                | self._prepare_card_values(card, professions)
+                for customer, card in zip(
+                    plan.customers, plan.relations.cards, strict=True
+                )
             ]
         )
         self.env["res.partner"].create(

@@ -66,13 +66,18 @@ class TestDemoCompany(DemoCase):
 
     def test_customers_are_those_of_the_plan(self):
         by_code = {partner.ref: partner for partner in self.customers}
+        charts = self.plan.relations.organisations
+        newcomers = {chart.company: len(chart.newcomers) for chart in charts}
         self.assertEqual(len(by_code), 60)
-        for customer in self.plan.customers:
+        for number, customer in enumerate(self.plan.customers):
             partner = by_code[customer.code]
             self.assertEqual(partner.name, customer.name)
             self.assertEqual(partner.is_company, customer.is_company)
             self.assertEqual(partner.user_id.login, customer.salesperson or False)
-            self.assertEqual(len(partner.child_ids), len(customer.contacts))
+            self.assertEqual(
+                len(partner.child_ids),
+                len(customer.contacts) + newcomers.get(number, 0),
+            )
 
     def test_numbers_are_valid_in_senegal(self):
         self.assertTrue(
