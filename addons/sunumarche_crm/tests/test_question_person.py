@@ -61,7 +61,7 @@ class TestQuestionPerson(SegmentCase):
         )
         self._assert_says(
             aggregate("link_ids", "count", "at_least", 1, where=holding),
-            "Clients ayant au moins 1 liens (dont le type de lien est « a parrainé »"
+            "Clients ayant des liens (dont le type de lien est « a parrainé »"
             " et avec « en cours » coché)",
             self.young,
         )

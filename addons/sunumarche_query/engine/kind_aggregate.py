@@ -111,7 +111,7 @@ class AggregateKind:
         return words.say_plain(value)
 
     def get_forms(self):
-        forms = []
+        forms = [self._make_form("count", "at_least", value=1)]
         for operator in COMPARISONS:
             forms.append(self._make_form("count", operator))
             forms += [
@@ -121,13 +121,16 @@ class AggregateKind:
             ]
         return forms
 
-    def _make_form(self, function, operator):
+    def _make_form(self, function, operator, value=None):
+        """The form of a comparison; with a ``value``, of that value alone."""
         slots = {"noun": "relation", "where": "where", "period": "when"}
         if function != "count":
             slots["measure"] = "measure"
 
         def take(node):
             if (node.function, node.operator) != (function, operator):
+                return None
+            if value not in (None, node.value):
                 return None
             values = {"noun": node.field, "where": node.where, "period": node.period}
             return {**values, "measure": node.measure, "value": node.value}
@@ -137,10 +140,13 @@ class AggregateKind:
                 field=values["noun"],
                 function=function,
                 operator=operator,
-                value=values["value"],
+                value=values["value"] if value is None else value,
                 measure=values.get("measure", ""),
                 where=values["where"],
                 period=values["period"],
             )
 
-        return Form(f"{function}_{operator}", {**slots, "value": "number"}, take, make)
+        if value is None:
+            slots["value"] = "number"
+        name = f"{function}_{operator}" if value is None else f"{function}_some"
+        return Form(name, slots, take, make)

@@ -79,6 +79,7 @@ class QuestionLanguage(models.AbstractModel):
 
     def _get_aggregate_phrases(self):
         return {
+            "count_some": self.env._("having some %(noun)s%(where)s%(period)s"),
             "count_is": self.env._(
                 "having exactly %(value)s %(noun)s%(where)s%(period)s"
             ),

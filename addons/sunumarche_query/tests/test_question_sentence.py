@@ -42,6 +42,16 @@ class TestQuestionSentence(QuestionCase):
             "is not known)",
         )
 
+    def test_at_least_one_is_some(self):
+        where = aggregate("child_ids", "count", "at_least", 1)
+        for lang, sentence in (
+            ("en_US", "Contacts having some contacts"),
+            ("fr_FR", "Contacts ayant des contacts"),
+        ):
+            self.assertEqual(self._say(where, lang), sentence)
+            question = self.language.with_context(lang=lang)._read_sentence(sentence)
+            self.assertEqual(question.where.value, 1)
+
     def test_sentences_are_read_back_into_the_same_tree(self):
         country = self.env.ref("base.sn")
         partner = self._create_partner("Boutique « Ndiaye » (Thiès), fils")
