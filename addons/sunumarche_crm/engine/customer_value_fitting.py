@@ -1,25 +1,29 @@
 """From the inputs of customers to the parameters of the model."""
 
+from collections import Counter
 from datetime import date
 
 from odoo.tools import SQL
 
 from .customer_value_bgnbd import BgNbd, History
 from .customer_value_gamma import GammaGamma
-from .customer_value_inputs import sql_histories, sql_spending
+from .customer_value_inputs import sql_histories
 
 LEAST_REPEAT_CUSTOMERS = 30
 
 
 def fit_model(env, inputs: SQL, day: date) -> dict | None:
     """Return the parameters, as fields of a fit; None when no model makes sense."""
-    weights = {
-        History(repeats, recency / 7, age / 7): count
-        for repeats, recency, age, count in env.execute_query(
-            sql_histories(inputs, day)
-        )
-    }
-    spending = env.execute_query(sql_spending(inputs))
+    customers = env.execute_query(sql_histories(inputs, day))
+    weights = Counter(
+        History(repeats, recency / 7, age / 7)
+        for repeats, recency, age, _spent in customers
+    )
+    spending = [
+        (repeats + 1, spent / (repeats + 1))
+        for repeats, _recency, _age, spent in customers
+        if spent
+    ]
     if len(spending) < LEAST_REPEAT_CUSTOMERS:
         return None
     purchases, log_likelihood = BgNbd.fit(weights)
@@ -27,7 +31,7 @@ def fit_model(env, inputs: SQL, day: date) -> dict | None:
     if money.p + money.q <= 1:
         return None
     return {
-        "fitted_customer_count": sum(weights.values()),
+        "fitted_customer_count": len(customers),
         "log_likelihood": log_likelihood,
         "purchase_r": purchases.r,
         "purchase_alpha": purchases.alpha,

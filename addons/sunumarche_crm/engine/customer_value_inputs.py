@@ -88,7 +88,7 @@ def sql_sample(inputs: SQL, customers: int, limit: int) -> SQL:
 
 
 def sql_histories(inputs: SQL, day: date) -> SQL:
-    """Distinct ``(repeats, recency, age)`` in days on ``day``, and how many customers.
+    """Rows ``(repeats, recency, age, spent)``, in days on ``day``, one a customer.
 
     A customer who bought after ``day`` (a Monday) has the age of that purchase.
     """
@@ -97,25 +97,11 @@ def sql_histories(inputs: SQL, day: date) -> SQL:
         SELECT repeats,
                last_date - first_date AS recency,
                greatest(%s, last_date) - first_date AS age,
-               count(*)
+               spent::float8
           FROM (%s) customer
-      GROUP BY 1, 2, 3
-      ORDER BY 1, 2, 3
+      ORDER BY 1, 2, 3, 4
         """,
         day,
-        inputs,
-    )
-
-
-def sql_spending(inputs: SQL) -> SQL:
-    """Rows ``(purchases, mean amount)``, one a customer who spent something."""
-    return SQL(
-        """
-        SELECT repeats + 1, (spent / (repeats + 1))::float8
-          FROM (%s) customer
-         WHERE spent > 0
-      ORDER BY 1, 2
-        """,
         inputs,
     )
 
