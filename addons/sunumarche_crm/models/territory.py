@@ -106,7 +106,7 @@ class Territory(models.Model):
         companies = {company for company, _model, _zone in territories}
         if record.company_id:
             companies &= {False, record.company_id.id}
-        for zone in (record.department_id, record.state_id):
+        for zone in filter(None, (record.department_id, record.state_id)):
             for company in sorted(companies, reverse=True):
                 key = (company, zone._name, zone._origin.id)
                 if territory_id := territories.get(key):

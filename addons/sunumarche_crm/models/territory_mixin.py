@@ -57,13 +57,14 @@ class TerritoryMixin(models.AbstractModel):
         territories = finder._get_territories() if by_address else {}
         for record, source in sources.items():
             if source is not None:
-                record.territory_id = source.territory_id
-                record.agency_id = source.agency_id
+                territory, agency = source.territory_id, source.agency_id
             else:
-                record.territory_id = finder._find(territories, record)
-                record.agency_id = record.territory_id.agency_id
-            # sudo: sunumarche.agency - of which agency the salesperson is
-            record.agency_id = record.agency_id or record.user_id.sudo().agency_ids[:1]
+                territory = finder._find(territories, record)
+                agency = territory.agency_id
+            if not agency and record.user_id:
+                # sudo: sunumarche.agency - of which agency the salesperson is
+                agency = record.user_id.sudo().agency_ids[:1]
+            record.territory_id, record.agency_id = territory, agency
 
     def _get_territory_source(self):
         """Return the record that decides, not the address; None: the address does.
