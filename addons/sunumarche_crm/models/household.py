@@ -49,6 +49,7 @@ class Household(models.Model):
     )
     contact_address = fields.Char(related="head_id.contact_address", string="Address")
     phone = fields.Char(related="head_id.phone")
+    phone_shown = fields.Char(related="head_id.phone_shown")
     currency_id = fields.Many2one(
         "res.currency",
         compute="_compute_currency_id",
