@@ -2,6 +2,7 @@ from odoo import http
 from odoo.http import request
 
 from ..engine.consent_words import EVERY_PURPOSE
+from ..engine.phone_number import show_phone
 from ..models.consent_preferences import CHANNELS
 
 DECISIONS = ("granted", "withdrawn")
@@ -39,7 +40,7 @@ class ConsentPreferences(http.Controller):
         response = request.render(
             "sunumarche_crm.preferences_page",
             {
-                "address": address,
+                "address": self._show_address(address),
                 "company": company.name,
                 "html_data": {"lang": (request.env.lang or "").replace("_", "-")},
                 "choices": consents._get_choices(kind, address),
@@ -69,6 +70,12 @@ class ConsentPreferences(http.Controller):
             for purpose, _label in purposes
             if form.get(name := f"{channel}-{purpose}") in DECISIONS
         }
+
+    @staticmethod
+    def _show_address(address):
+        """A number as its owner writes it; an e-mail address as it is."""
+        home = request.env["res.partner"]._get_home_country()
+        return show_phone(address, home)
 
     @staticmethod
     def _speak_as_the_company():

@@ -41,6 +41,12 @@ class TestConsentPreferences(SpeechCase, HttpCase):
         self.assertEqual(response.headers["Referrer-Policy"], "no-referrer")
         self.assertFalse(self._get_rows())
 
+    def test_a_number_is_shown_as_its_owner_writes_it(self):
+        self.company.country_id = self.env.ref("base.sn")
+        page = self.url_open(self._get_path("phone", NUMBER)).text
+        self.assertIn("77 123 45 67", page)
+        self.assertNotIn(NUMBER, page)
+
     def test_the_page_speaks_french(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         page = html.fromstring(self.url_open(self._get_path()).content)
