@@ -40,6 +40,7 @@ from . import test_journal_screens
 from . import test_mailing_trace
 from . import test_link_screens
 from . import test_phone
+from . import test_phone_screens
 from . import test_preparation_line
 from . import test_purchase_import
 from . import test_purchase_import_concurrency
