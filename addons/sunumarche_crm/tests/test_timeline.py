@@ -261,13 +261,15 @@ class TestTimeline(CustomerCase):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.cr.sql_log_count
-            partner.ask_timeline()
+            lines = partner.ask_timeline()["lines"]
+            self.assertEqual({line["kind"] for line in lines}, {"message"})
             return self.cr.sql_log_count - before
 
         self.assertEqual(count(100), count(900))
 
     def _write_messages(self, number):
-        moment = Datetime.now()
+        """Later than all else, so that the first page has nothing but messages."""
+        moment = Datetime.now() + timedelta(days=3650)
         self.env["mail.message"].create(
             [
                 {
