@@ -265,8 +265,8 @@ class TestTimeline(CustomerCase):
 
         def count(messages):
             self._write_messages(messages)
-            ask()  # fills what is kept between requests, such as record rules
-            return ask()
+            # The first two fill what is kept between requests, such as record rules.
+            return [ask() for _time in range(3)][-1]
 
         self.assertEqual(count(100), count(900))
 
