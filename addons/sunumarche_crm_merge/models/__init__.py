@@ -18,4 +18,5 @@ from . import (
     merge_run,
     merge_move,
     res_users_scope,
+    timeline,
 )

@@ -28,5 +28,6 @@ from . import (
     test_merge_links,
     test_merge_scope,
     test_merge_tour,
+    test_timeline_merge,
     test_unmerge_changes,
 )
