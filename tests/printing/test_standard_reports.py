@@ -109,6 +109,31 @@ class TestStandardReports(RepoCase):
         pdf = self._print("account.action_report_payment_receipt", payment)
         self.assertIn("Boutique Awa", pdf.text())
 
+    def test_a_bank_statement(self):
+        journal = self.env["account.journal"].create(
+            {"name": "CBAO", "code": "CBAO", "type": "bank"}
+        )
+        statement = self.env["account.bank.statement"].create(
+            {
+                "name": "Relevé 2026-06",
+                "line_ids": [
+                    Command.create(
+                        {
+                            "journal_id": journal.id,
+                            "date": "2026-06-15",
+                            "payment_ref": f"Virement {number:02}",
+                            "amount": 10_000 + number,
+                        }
+                    )
+                    for number in range(60)
+                ],
+            }
+        )
+        pdf = self._print("account.action_report_account_statement", statement)
+        self.assertGreater(len(pdf), 1)
+        for number in range(60):
+            self.assertIn(f"Virement {number:02}", pdf.text())
+
     def test_product_labels(self):
         data = {
             "active_model": "product.product",
