@@ -10,12 +10,12 @@ missed bound is a result: the exit code is 1 only when the measurement is invali
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from .kit import verdict
 from .kit.card import LINKS, MANY, fill_card, measure_card
 from .kit.fill import fill
 from .kit.ledger import Ledger
@@ -28,10 +28,7 @@ BOUNDS = {"open_ms": 1_000.0, "path_ms": 300.0}
 def main(arguments: list[str] | None = None) -> int:
     options = parse(arguments)
     figures = measure(find_places(), options)
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=2) + "\n")
-    print(json.dumps(figures, indent=2))
-    return 1 if figures["faults"] else 0
+    return verdict.conclude(figures, options.json)
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -72,14 +69,7 @@ def measure(places: Places, options: argparse.Namespace) -> dict[str, Any]:
 
 def judge(figures: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Each bound with the figure measured and whether it is met."""
-    bounds = {
-        key: {
-            "measured": figures[key],
-            "at_most": at_most,
-            "met": figures[key] <= at_most,
-        }
-        for key, at_most in BOUNDS.items()
-    }
+    bounds = verdict.judge(figures, BOUNDS)
     few, many = figures["open_queries_100"], figures["open_queries_10000"]
     bounds["open_queries"] = {"measured": many, "equals": few, "met": many == few}
     return bounds

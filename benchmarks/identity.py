@@ -10,11 +10,11 @@ the measurement itself is invalid.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
+from .kit import verdict
 from .kit.clock import Timing, as_keys, best
 from .kit.identity import fill_people, measure_create, measure_identity
 from .kit.places import Places, find_places, run_apart
@@ -28,10 +28,7 @@ BOUNDS = {"lookup_ms": 5.0, "create_overhead": 1.15, "suppress_s_per_100k": 5.0}
 def main(arguments: list[str] | None = None) -> int:
     options = parse(arguments)
     figures = measure(find_places(), options)
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=2) + "\n")
-    print(json.dumps(figures, indent=2))
-    return 1 if figures["faults"] else 0
+    return verdict.conclude(figures, options.json)
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -70,14 +67,7 @@ def measure(places: Places, options: argparse.Namespace) -> dict[str, Any]:
         ours.cpu / core.cpu if is_local else ours.wall / core.wall, 4
     )
     figures["create_overhead_wall"] = round(ours.wall / core.wall, 4)
-    figures["bounds"] = {
-        key: {
-            "measured": figures[key],
-            "at_most": at_most,
-            "met": figures[key] <= at_most,
-        }
-        for key, at_most in BOUNDS.items()
-    }
+    figures["bounds"] = verdict.judge(figures, BOUNDS)
     figures["faults"] = find_faults(figures)
     return figures
 

@@ -11,7 +11,6 @@ error.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import statistics
 import sys
@@ -20,6 +19,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from .kit import verdict
 from .kit.fill import fill
 from .kit.ledger import Ledger
 from .kit.load_people import MIX, Person, Sample, Site, run_phase
@@ -29,16 +29,13 @@ from .kit.places import Places, find_places, run_apart
 
 NAMES = {True: "bench_load_ours", False: "bench_load_plain"}
 KEYS = {True: "ours", False: "plain"}
-MOST_OVERHEAD = 1.15
+BOUNDS = {"overhead": 1.15, "errors": 0}
 
 
 def main(arguments: list[str] | None = None) -> int:
     options = parse(arguments)
     figures = measure(find_places(), options)
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=2) + "\n")
-    print(json.dumps(figures, indent=2))
-    return 1 if figures["errors"] else 0
+    return verdict.conclude(figures, options.json)
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -128,17 +125,15 @@ def summarize(
         ours: [taken for name, taken in samples[ours] if name != "segments"]
         for ours in samples
     }
-    overhead = round(median(shared[True]) / median(shared[False]), 3)
-    return {
+    figures = {
         "users": options.users,
         "customers": options.customers,
         "workers": options.workers,
         "cores": os.cpu_count(),
         "load_of_the_machine_before": round(load_before, 2),
         "errors": len(errors),
-        "first_errors": errors[:5],
         **{KEYS[ours]: describe(samples[ours], seconds) for ours in samples},
-        "overhead": overhead,
+        "overhead": round(median(shared[True]) / median(shared[False]), 3),
         "overhead_by_act": {
             name: round(
                 median(pick(samples[True], name)) / median(pick(samples[False], name)),
@@ -147,15 +142,8 @@ def summarize(
             for name in MIX
             if name != "segments"
         },
-        "bounds": {
-            "overhead": {
-                "measured": overhead,
-                "at_most": MOST_OVERHEAD,
-                "met": overhead <= MOST_OVERHEAD,
-            },
-            "errors": {"measured": len(errors), "at_most": 0, "met": not errors},
-        },
     }
+    return figures | {"bounds": verdict.judge(figures, BOUNDS), "faults": errors[:5]}
 
 
 def summarize_cpu(

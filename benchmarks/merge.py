@@ -10,11 +10,11 @@ result: the exit code is 1 only when nothing could be measured.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
+from .kit import verdict
 from .kit.merge_measure import measure_merges, measure_set
 from .kit.merge_sets import find_sets
 from .kit.merge_splink import measure_splink
@@ -27,11 +27,7 @@ ADDONS = ("sunumarche_crm_merge",)
 def main(arguments: list[str] | None = None) -> int:
     options = parse(arguments)
     figures = measure(find_places(), options)
-    text = json.dumps(figures, indent=2)
-    if options.json:
-        options.json.write_text(text + "\n")
-    print(text)
-    return 0
+    return verdict.conclude(figures, options.json)
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -64,6 +60,7 @@ def measure(places: Places, options: argparse.Namespace) -> dict[str, Any]:
         if not options.keep:
             places.drop(BASE)
     figures["bounds"] = judge(figures)
+    figures["faults"] = []
     return figures
 
 
