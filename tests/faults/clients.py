@@ -5,6 +5,8 @@ import http.client
 import json
 import threading
 
+from tests.operations.postgres import wait_until
+
 LINES_A_FILE = 20
 
 
@@ -185,6 +187,17 @@ class Importer(Worker):
 
     def after_failure(self, reference):
         self.doubtful.append(reference)
+
+
+def wait_for_more(clients):
+    """Wait until each of them was acknowledged more than so far."""
+    before = [len(client.done) for client in clients]
+    wait_until(
+        lambda: all(
+            len(client.done) > count
+            for client, count in zip(clients, before, strict=True)
+        )
+    )
 
 
 def file_of(reference):

@@ -16,7 +16,7 @@ import pytest
 from tests.operations.postgres import USER, wait_until
 
 from .books import add_segment, check_books, refresh_all
-from .clients import Refused, Seller
+from .clients import Refused, Seller, wait_for_more
 
 FILE = 300_000
 FILL = """
@@ -131,13 +131,7 @@ def test_2_no_room_for_the_log(machine, site, mounted, figures):
     enlarge(wal)
     revive(machine)
     site.wait()
-    before = [len(seller.done) for seller in sellers]
-    wait_until(
-        lambda: all(
-            len(seller.done) > count
-            for seller, count in zip(sellers, before, strict=True)
-        )
-    )
+    wait_for_more(sellers)
     for seller in sellers:
         seller.finish()
     site.is_kept = False

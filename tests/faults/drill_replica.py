@@ -15,7 +15,7 @@ import pytest
 from tests.operations.postgres import Postgres, wait_until
 
 from .books import add_segment, check_books, refresh_all
-from .clients import OutsideClient, Seller
+from .clients import OutsideClient, Seller, wait_for_more
 from .gate import Gate
 from .jobs import JOBS, jobs_done
 from .machine import PASSWORD
@@ -73,13 +73,7 @@ class Site:
             seller.start()
         wait_until(lambda: all(len(seller.done) > 1 for seller in sellers))
         during()
-        before = [len(seller.done) for seller in sellers]
-        wait_until(
-            lambda: all(
-                len(seller.done) > count
-                for seller, count in zip(sellers, before, strict=True)
-            )
-        )
+        wait_for_more(sellers)
         for seller in sellers:
             seller.finish()
         self.sellers += sellers

@@ -7,7 +7,7 @@ import pytest
 from tests.operations.postgres import wait_until
 
 from .books import add_segment, check_books, refresh_all
-from .clients import Importer, Seller
+from .clients import Importer, Seller, wait_for_more
 
 WORK_SECONDS = 2
 
@@ -38,13 +38,7 @@ def work_through(site, name, fault):
         client.start()
     wait_until(lambda: all(client.done for client in clients))
     fault()
-    before = [len(client.done) for client in clients]
-    wait_until(
-        lambda: all(
-            len(client.done) > count
-            for client, count in zip(clients, before, strict=True)
-        )
-    )
+    wait_for_more(clients)
     time.sleep(WORK_SECONDS)
     for client in clients:
         client.finish()
