@@ -17,34 +17,34 @@ SHOWN = (
     *("purchase_order", "stock_picking", "calendar_event", "mail_activity"),
     *("mail_message", "ir_attachment", "res_partner"),
 )
-# An entry that is sealed, or of a closed period, keeps the contact that it was made
-# for: its lines are what the tax office was told.
+
+
+def _sql_is_open(move: str) -> SQL:
+    """Whether the entry under the alias ``move`` may change its contact.
+
+    An entry that is sealed, or of a closed period, keeps the contact that it was made
+    for: its lines are what the tax office was told.
+    """
+    return SQL(
+        """
+        NOT EXISTS (
+            SELECT FROM res_company own
+                   JOIN res_company above
+                     ON starts_with(own.parent_path, above.parent_path)
+             WHERE own.id = %(move)s.company_id
+               AND %(move)s.state = 'posted'
+               AND (%(move)s.inalterable_hash IS NOT NULL
+                    OR %(move)s.date <= greatest(above.fiscalyear_lock_date,
+                                                 above.hard_lock_date)))
+        """,
+        move=SQL.identifier(move),
+    )
+
+
+SQL_OPEN_MOVE = _sql_is_open("line")
 SQL_OPEN_ENTRY = SQL(
-    """
-    NOT EXISTS (
-        SELECT FROM account_move entry
-               JOIN res_company own ON own.id = entry.company_id
-               JOIN res_company above
-                 ON starts_with(own.parent_path, above.parent_path)
-         WHERE entry.id = line.move_id
-           AND entry.state = 'posted'
-           AND (entry.inalterable_hash IS NOT NULL
-                OR entry.date <= greatest(above.fiscalyear_lock_date,
-                                          above.hard_lock_date)))
-    """
-)
-SQL_OPEN_MOVE = SQL(
-    """
-    NOT EXISTS (
-        SELECT FROM res_company own
-               JOIN res_company above
-                 ON starts_with(own.parent_path, above.parent_path)
-         WHERE own.id = line.company_id
-           AND line.state = 'posted'
-           AND (line.inalterable_hash IS NOT NULL
-                OR line.date <= greatest(above.fiscalyear_lock_date,
-                                         above.hard_lock_date)))
-    """
+    "EXISTS (SELECT FROM account_move entry WHERE entry.id = line.move_id AND %s)",
+    _sql_is_open("entry"),
 )
 
 

@@ -1,5 +1,5 @@
 from odoo.fields import Command
-from odoo.tests import new_test_user
+from odoo.tests import TransactionCase, new_test_user
 from odoo.tools import SQL
 
 from odoo.addons.sunumarche_crm.tests.common import CustomerCase
@@ -17,6 +17,28 @@ LEFT_OUT = frozenset(
 DATES = ["write_date", "write_uid"]
 
 
+MERGER = (
+    "sunumarche_crm.group_service_agent,sunumarche_crm_merge.group_merge,"
+    "base.group_partner_manager"
+)
+
+
+class ProfileCase(TransactionCase):
+    """Reads how a record is compared with others."""
+
+    def _get_profile(self, record, kind=0):
+        """Return the row of its profile; nothing if it is not compared."""
+        self.env.flush_all()
+        self.env["sunumarche.duplicate.profile"]._follow()
+        rows = self.env.execute_query_dict(
+            SQL(
+                "SELECT * FROM sunumarche_duplicate_profile WHERE id = %s",
+                record.id * 4 + kind,
+            )
+        )
+        return rows[0] if rows else {}
+
+
 class MergeCase(CustomerCase):
     """Contacts to merge, and somebody who may."""
 
@@ -26,8 +48,7 @@ class MergeCase(CustomerCase):
         cls.merger = new_test_user(
             cls.env,
             "merger",
-            "sunumarche_crm.group_service_agent,sunumarche_crm_merge.group_merge,"
-            "base.group_partner_manager",
+            MERGER,
             company_id=cls.company.id,
             company_ids=[Command.set(cls.company.ids)],
         )

@@ -6,6 +6,7 @@ from odoo.tests import TransactionCase, new_test_user, tagged
 
 from ..engine.duplicate_finder import FoundPair
 from ..engine.duplicate_judge import DuplicateJudge, to_chance
+from .common import MERGER
 
 MINUS = "\N{MINUS SIGN}"
 POINTS = re.compile(rf"([+{MINUS}])(\d+)[.,](\d)\)?$", re.MULTILINE)
@@ -24,8 +25,7 @@ class TestDuplicateGroup(TransactionCase):
         cls.merger = new_test_user(
             cls.env,
             "merger",
-            "sunumarche_crm.group_service_agent,sunumarche_crm_merge.group_merge,"
-            "base.group_partner_manager",
+            MERGER,
         )
         cls.linker = new_test_user(
             cls.env,

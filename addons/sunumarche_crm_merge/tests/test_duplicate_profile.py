@@ -1,9 +1,11 @@
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
 from odoo.tools import SQL
+
+from .common import ProfileCase
 
 
 @tagged("post_install", "-at_install")
-class TestDuplicateProfile(TransactionCase):
+class TestDuplicateProfile(ProfileCase):
     """Profiles follow what is written, and say how names sound."""
 
     def _sound(self, *names):
@@ -15,17 +17,6 @@ class TestDuplicateProfile(TransactionCase):
             )
         )
         return {sound for (sound,) in rows}
-
-    def _get_profile(self, record, kind=0):
-        self.env.flush_all()
-        self.env["sunumarche.duplicate.profile"]._follow()
-        rows = self.env.execute_query_dict(
-            SQL(
-                "SELECT * FROM sunumarche_duplicate_profile WHERE id = %s",
-                record.id * 4 + kind,
-            )
-        )
-        return rows[0] if rows else None
 
     def test_spellings_of_a_name_sound_alike(self):
         for names in (

@@ -1,26 +1,15 @@
 from datetime import date
 
-from odoo.tests import TransactionCase, tagged
-from odoo.tools import SQL
+from odoo.tests import tagged
 
 from ..engine.profile_source import KIND_COLUMNS, KIND_MODELS, PERSON_COLUMNS, Person
 from ..engine.profile_sql import sql_keys, sql_profiles
+from .common import ProfileCase
 
 
 @tagged("post_install", "-at_install")
-class TestProfileSource(TransactionCase):
+class TestProfileSource(ProfileCase):
     """Who is compared with others, by which texts, and when they are written anew."""
-
-    def _get_profile(self, record, kind=0):
-        self.env.flush_all()
-        self.env["sunumarche.duplicate.profile"]._follow()
-        rows = self.env.execute_query_dict(
-            SQL(
-                "SELECT * FROM sunumarche_duplicate_profile WHERE id = %s",
-                record.id * 4 + kind,
-            )
-        )
-        return rows[0] if rows else {}
 
     def _make_profile(self, **values):
         person = Person(id=4, **values)

@@ -11,7 +11,7 @@ FIRST_FIELDS = (
     *("name", "firstname", "lastname", "email", "phone", "second_phone", "birthdate"),
     *("street", "street2", "zip", "city", "state_id", "country_id", "vat", "user_id"),
     *("team_id", "lang", "ref", "barcode", "function", "profession_id", "website"),
-    *("preferred_channel", "preferred_moment", "industry_id", "company_id"),
+    *("preferred_channel", "preferred_moment", "industry_id"),
 )
 # What follows from other fields, or is no matter of choice.
 SKIPPED_FIELDS = frozenset(
@@ -21,25 +21,16 @@ SKIPPED_FIELDS = frozenset(
         *("email_normalized", "email_key", "phone_sanitized", "second_email_key"),
         *("commercial_company_name", "partner_share", "merged_into_id", "is_company"),
         *("customer_rank", "supplier_rank", "message_bounce", "company_name", "color"),
-        *(
-            "company_id",
-            "tz",
-            "contact_address_complete",
-            "signup_type",
-            "territory_id",
-        ),
-        *("territory_by_hand", "agency_id", "calendar_last_notif_ack", "employee"),
+        *("company_id", "tz", "contact_address_complete", "signup_type"),
+        *("territory_id", "territory_by_hand", "agency_id", "employee"),
+        "calendar_last_notif_ack",
     )
 )
-TYPES = (
-    "char",
-    "text",
-    "date",
-    "datetime",
-    "selection",
-    "many2one",
-    "integer",
-    "float",
+TYPES = frozenset(
+    (
+        *("char", "text", "date", "datetime"),
+        *("selection", "many2one", "integer", "float"),
+    )
 )
 
 
@@ -275,6 +266,6 @@ class MergeWizard(models.TransientModel):
         if self.group_id:
             return self.group_id.action_refuse()
         self.env["sunumarche.duplicate.exception"]._refuse(
-            partner.id * 4 for partner in self.partner_ids
+            partner._get_profile_id() for partner in self.partner_ids
         )
         return {"type": "ir.actions.act_window_close"}
