@@ -1,5 +1,6 @@
 from . import territory_mixin
 from . import customer_headlines_mixin
+from . import defaults_mixin
 from . import phone_mixin
 from . import card_mixin
 from . import card_completeness_mixin

@@ -24,7 +24,7 @@ class CardMixin(models.AbstractModel):
     """
 
     _name = "sunumarche.card.mixin"
-    _inherit = ["sunumarche.phone.mixin"]
+    _inherit = ["sunumarche.phone.mixin", "sunumarche.defaults.mixin"]
     _description = "Card of a Person"
     _card_name = "name"
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class ResPartner(models.Model):
@@ -16,9 +17,6 @@ class ResPartner(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    territory_id = fields.Many2one(recursive=True)
-    agency_id = fields.Many2one(recursive=True)
-
     # What the record rules ask: whose customer it is, or a colleague's or supplier's
     # card. Each branch of the rule has its index, so that a list needs no full scan.
     _salesperson_idx = models.Index("(user_id) WHERE user_id IS NOT NULL")
@@ -33,11 +31,31 @@ class ResPartner(models.Model):
         "department_id",
         "user_id",
         "territory_by_hand",
-        "commercial_partner_id.territory_id",
-        "commercial_partner_id.agency_id",
+        "commercial_partner_id.state_id",
+        "commercial_partner_id.department_id",
+        "commercial_partner_id.user_id",
+        "commercial_partner_id.territory_by_hand",
     )
     def _compute_territory(self):
+        """Follow the account, of which territory and agency depend on the same.
+
+        Not on the account's own territory: fields that depend on themselves are
+        computed one contact at a time.
+        """
         return super()._compute_territory()
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"territory_id", "agency_id"}:
+            self._get_territory_followers()._plan_territory()
+        return result
+
+    def _get_territory_followers(self):
+        """Return the contacts of these accounts, archived ones too."""
+        domain = Domain("commercial_partner_id", "in", self.ids)
+        # sudo: res.partner - the account decides for contacts the user may not read
+        contacts = self.sudo().with_context(active_test=False)
+        return contacts.search(domain & Domain("id", "not in", self.ids))
 
     def _get_territory_source(self):
         account = self.commercial_partner_id

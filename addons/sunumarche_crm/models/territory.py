@@ -131,11 +131,10 @@ class Territory(models.Model):
             domain & Domain("id", ">", last_id), order="id", limit=BATCH
         ):
             last_id = batch[-1].id
-            for name in ("territory_id", "agency_id"):
-                self.env.add_to_compute(batch._fields[name], batch)
-            batch.flush_recordset()
+            batch._plan_territory()
+            records.flush_model()
             self.env["ir.cron"]._commit_progress(len(batch))
-            batch.invalidate_recordset()
+            records.invalidate_model()
 
     @api.model
     def _get_misplaced_domain(self):

@@ -47,24 +47,43 @@ class TerritoryMixin(models.AbstractModel):
 
     def _compute_territory(self):
         """Assign territory and agency; overridden to say from what they depend."""
-        finder = self.env["sunumarche.territory"]
         by_hand = self.filtered("territory_by_hand")
         for record in by_hand:
             record.territory_id = record.territory_id
             record.agency_id = record.agency_id
         sources = {one: one._get_territory_source() for one in self - by_hand}
-        by_address = any(source is None for source in sources.values())
-        territories = finder._get_territories() if by_address else {}
+        own = [one for one, source in sources.items() if source is None]
+        self.browse().concat(*own)._assign_by_address()
         for record, source in sources.items():
             if source is not None:
-                territory, agency = source.territory_id, source.agency_id
-            else:
-                territory = finder._find(territories, record)
-                agency = territory.agency_id
-            if not agency and record.user_id:
-                # sudo: sunumarche.agency - of which agency the salesperson is
-                agency = record.user_id.sudo().agency_ids[:1]
-            record.territory_id, record.agency_id = territory, agency
+                record._assign_place(source.territory_id, source.agency_id)
+
+    def _assign_by_address(self):
+        """Assign what the addresses say, all records of one place at once."""
+        if not self:
+            return
+        finder = self.env["sunumarche.territory"]
+        territories = finder._get_territories()
+        places = self.grouped(lambda one: (finder._find(territories, one), one.user_id))
+        for (territory, _salesperson), records in places.items():
+            records._assign_place(territory, territory.agency_id)
+
+    def _assign_place(self, territory, agency):
+        """Assign a place to records of one salesperson, who may know the agency."""
+        if not agency and self.user_id:
+            # sudo: sunumarche.agency - of which agency the salesperson is
+            agency = self.user_id.sudo().agency_ids[:1]
+        self.territory_id, self.agency_id = territory, agency
+
+    def _plan_territory(self):
+        """Have the places of these records, and of who follows them, found anew."""
+        records = self | self._get_territory_followers()
+        for name in ("territory_id", "agency_id"):
+            self.env.add_to_compute(self._fields[name], records)
+
+    def _get_territory_followers(self):
+        """Return the other records of this model of which these are the source."""
+        return self.browse()
 
     def _get_territory_source(self):
         """Return the record that decides, not the address; None: the address does.

@@ -26,6 +26,7 @@ from . import test_customer_value
 from . import test_customer_value_backtest
 from . import test_customer_value_model
 from . import test_customer_value_partner
+from . import test_defaults_mixin
 from . import test_email_domain
 from . import test_home_screens
 from . import test_home_tile

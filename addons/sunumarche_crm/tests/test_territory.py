@@ -135,6 +135,42 @@ class TestTerritory(TerritoryCase):
         company.state_id = self.dakar_region
         self.assertAssigned(contact, self.cap_vert, self.dakar)
 
+    def test_contacts_follow_what_is_assigned_to_their_company_by_hand(self):
+        company = self._create_customer("Optique N'Diaye", is_company=True)
+        contacts = self._create_customer("Fatou", parent_id=company.id)
+        contacts += self._create_customer("Awa", parent_id=company.id, active=False)
+        elsewhere = self._create_customer(
+            "Depot", parent_id=company.id, territory_id=self.cap_vert.id
+        )
+        company.write({"territory_id": self.rail.id, "agency_id": self.thies.id})
+        self.assertAssigned(contacts, self.rail, self.thies)
+        company.write({"territory_id": self.cap_vert.id, "agency_id": self.dakar.id})
+        self.assertAssigned(contacts, self.cap_vert, self.dakar)
+        company.write({"territory_id": False, "agency_id": False})
+        self.assertFalse(contacts.territory_id + company.territory_id)
+        self.assertEqual(elsewhere.territory_id, self.cap_vert)
+
+    def test_a_company_and_its_contact_are_placed_together(self):
+        company = self._create_customer(
+            "Optique N'Diaye",
+            is_company=True,
+            state_id=self.thies_region.id,
+            child_ids=[Command.create({"name": "Fatou"})],
+        )
+        both = company.child_ids + company
+        self.env.add_to_compute(both._fields["territory_id"], both)
+        self.env.add_to_compute(both._fields["agency_id"], both)
+        self.assertAssigned(both, self.rail, self.thies)
+
+    def test_a_contact_changes_its_company(self):
+        companies = [
+            self._create_customer(name, is_company=True, state_id=region.id)
+            for name, region in (("A", self.thies_region), ("B", self.dakar_region))
+        ]
+        contact = self._create_customer("Fatou", parent_id=companies[0].id)
+        contact.parent_id = companies[1]
+        self.assertAssigned(contact, self.cap_vert, self.dakar)
+
     def test_a_contact_has_the_salesperson_of_its_company(self):
         company = self._create_customer("Optique N'Diaye", is_company=True)
         contact = self._create_customer("Fatou", parent_id=company.id)
@@ -208,9 +244,10 @@ class TestTerritoryAssignment(TerritoryCase):
 
     def test_a_territory_moves_to_another_agency(self):
         customer = self._create_customer(state_id=self.thies_region.id)
+        contact = self._create_customer("Fatou", parent_id=customer.id)
         self.rail.agency_id = self.head_office
         self._run_cron()
-        self.assertEqual(customer.agency_id, self.head_office)
+        self.assertEqual((customer + contact).agency_id, self.head_office)
 
     def test_an_archived_territory_lets_its_customers_go(self):
         customer = self._create_customer(state_id=self.thies_region.id)
