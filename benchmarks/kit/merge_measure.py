@@ -90,6 +90,7 @@ def _find(env) -> tuple[list[dict], dict, Any]:
         (pair.one_id, pair.other_id): pair
         for pair in finder.find(linkage._get_model(), judge.warn)
     }
+    finder.close()
     groups = env["sunumarche.duplicate.group"]._compose(pairs, set(), judge)
     return groups, pairs, judge
 

@@ -15,6 +15,9 @@ from .clock import peak_mb
 from .merge_sets import Pair, Record, get_true_pairs
 
 SMALL = 20_000
+LARGE = 500_000
+# Pairs a contact that a blocking rule may make.
+WIDEST = 20
 SHIPPED = 0.9
 
 
@@ -105,10 +108,11 @@ def _get_comparisons(columns: set[str]) -> list:
     ]
 
 
-def _get_blocks(columns: set[str], is_small: bool) -> tuple[list, list]:
+def _get_blocks(frame) -> tuple[list, list]:
     """Return the rules of prediction and those of training."""
     from splink import block_on
 
+    columns, is_small = set(frame), len(frame) <= SMALL
     wanted = [
         *(("email",), ("phone",), ("tax",), ("street",), ("first_name", "last_name")),
         *(
@@ -122,24 +126,55 @@ def _get_blocks(columns: set[str], is_small: bool) -> tuple[list, list]:
     if is_small:
         wanted += [("first_name",), ("last_name",), ("born",)]
         wanted += [] if "last_name" in columns else [("city",)]
-    blocks = [
-        block_on(*names)
-        for names in wanted
-        if all(name.split("(")[-1].split(",")[0] in columns for name in names)
+    training = [("first_name", "last_name"), ("born",), ("email",), ("phone",)]
+    if "last_name" not in columns:
+        training = wanted
+    narrowed = [
+        [_narrow(frame, names) for names in rules if _get_columns(names) <= columns]
+        for rules in (wanted, training)
     ]
-    training = [
-        block_on(*names)
-        for names in (("first_name", "last_name"), ("born",), ("email",), ("phone",))
-        if set(names) <= columns and "last_name" in columns
-    ]
-    return blocks, training or blocks
+    blocks, training = (
+        [block_on(*names) for names in dict.fromkeys(filter(None, rules))]
+        for rules in narrowed
+    )
+    return blocks, training
+
+
+def _get_columns(names: tuple[str, ...]) -> set[str]:
+    return {name.split("(")[-1].split(",")[0] for name in names}
+
+
+def _narrow(frame, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Add the city, then the zip code, to a rule that makes too many pairs.
+
+    As Splink's documentation advises: namesakes of a million contacts are 126 million
+    pairs. Empty: the rule cannot be made narrow enough.
+    """
+    for more in ((), ("city",), ("zip",)):
+        narrow = tuple(dict.fromkeys((*names, *more)))
+        if _get_columns(narrow) <= set(frame) and _count_pairs(
+            frame, narrow
+        ) <= WIDEST * len(frame):
+            return narrow
+    return ()
+
+
+def _count_pairs(frame, names: tuple[str, ...]) -> int:
+    """Count the pairs that agree in ``names``: columns or ``substr(column, 1, n)``."""
+    keys = []
+    for name in names:
+        [column] = _get_columns((name,))
+        length = int(name.rstrip(")").split(",")[-1]) if "(" in name else None
+        keys.append(frame[column].str[:length])
+    sizes = frame.groupby(keys).size()
+    return int((sizes * (sizes - 1) // 2).sum())
 
 
 def _predict(frame):
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
     columns = set(frame)
-    blocks, training = _get_blocks(columns, len(frame) <= SMALL)
+    blocks, training = _get_blocks(frame)
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=_get_comparisons(columns),
@@ -152,7 +187,9 @@ def _predict(frame):
     )
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
     for rule in training:
-        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+        linker.training.estimate_parameters_using_expectation_maximisation(
+            rule, estimate_without_term_frequencies=len(frame) > LARGE
+        )
     predicted = linker.inference.predict(threshold_match_probability=0.01)
     return predicted.as_pandas_dataframe()
 

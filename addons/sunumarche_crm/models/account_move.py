@@ -13,7 +13,8 @@ FIGURE_COLUMNS = {
     "state",
 }
 CUSTOMER_FIGURES = ("customer_rfm_class_id", "customer_net_amount")
-OWNER_COLUMNS = {"commercial_partner_id", "company_id", "move_type", "state"}
+# What takes a document away from the figures of its customer.
+OWNER_COLUMNS = {"commercial_partner_id", "company_id", "move_type"}
 
 
 class AccountMove(models.Model):
@@ -94,7 +95,8 @@ class AccountMove(models.Model):
             queue._mark_moves(self.ids)
         result = super()._write_multi(vals_list)
         if columns & FIGURE_COLUMNS:
-            queue._mark_moves(self.ids)
+            # Also of a document that is no longer posted: it counted until now.
+            queue._mark_moves(self.ids, posted="state" not in columns)
         return result
 
     @api.model_create_multi

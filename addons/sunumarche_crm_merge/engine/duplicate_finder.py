@@ -1,6 +1,7 @@
 """Finds the pairs of records that may be one person, over a whole base."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from odoo.tools import SQL
@@ -15,7 +16,14 @@ from .linkage_model import (
     normalize,
     without_matches,
 )
-from .pair_sql import BLOCK_LIMIT, SQL_TERMS, sql_candidates, sql_compared, sql_scored
+from .pair_sql import (
+    BLOCK_LIMIT,
+    SQL_TERMS,
+    sql_candidates,
+    sql_compared,
+    sql_scored,
+    sql_shared_keys,
+)
 
 # Two records taken at random, so many times, say what agrees by chance.
 RANDOM_PAIRS = 200_000
@@ -35,6 +43,14 @@ LEAST_EMAIL_CHANCE = {1: 0.01, 2: 0.002}
 # Up to so many records, more pairs are compared than rare keys give.
 SMALL_BASE = 20_000
 PROFILES = SQL("SELECT * FROM sunumarche_duplicate_profile")
+# Made and dropped in one transaction, so that nobody else ever sees them. Not temporary
+# tables: PostgreSQL's parallel workers do not read those.
+SHARED = SQL.identifier("sunumarche_duplicate_shared_key")
+CANDIDATES = SQL.identifier("sunumarche_duplicate_candidate")
+COMPARED = SQL.identifier("sunumarche_duplicate_compared")
+# The whole base is read: in the order of the disk, and sorted.
+BY_SORTING = ("enable_indexscan", "enable_indexonlyscan", "enable_bitmapscan")
+BY_SORTING += ("enable_hashagg",)
 COLUMNS = SQL(", ").join(map(SQL.identifier, NAMES))
 # Pairs of people of one frequent name, of whom few are one person.
 SQL_HOMONYMS = SQL(
@@ -75,11 +91,12 @@ class DuplicateFinder:
         finder.compare()
         model = finder.train()
         for pair in finder.find(model, least=0.0): ...
+        finder.close()
 
     How it works: ``compare`` takes the pairs that share a key (rare keys only), and
-    writes how alike they are into the temporary table ``duplicate_compared``, a
-    statement each; ``train`` counts the patterns of levels in it, and in pairs taken
-    at random, and learns what they weigh; ``find`` weighs.
+    writes how alike they are into a table of its own, a statement each; ``train``
+    counts the patterns of levels in it, and in pairs taken at random, and learns what
+    they weigh; ``find`` weighs.
     """
 
     def __init__(self, env, block_limit: int = BLOCK_LIMIT):
@@ -87,26 +104,33 @@ class DuplicateFinder:
         self.block_limit = block_limit
 
     def compare(self) -> None:
-        for table in ("duplicate_candidate", "duplicate_compared"):
-            self._execute(SQL("DROP TABLE IF EXISTS pg_temp.%s", SQL.identifier(table)))
+        self._drop(SHARED, CANDIDATES, COMPARED)
         self._execute(SQL("SET LOCAL work_mem = '256MB'"))
         self._execute(SQL("SET LOCAL jit = off"))
-        self._execute(
-            SQL(
-                "CREATE TEMPORARY TABLE duplicate_candidate ON COMMIT DROP AS %s",
-                sql_candidates(self.block_limit, is_small=self.count() <= SMALL_BASE),
-            )
-        )
-        self._execute(SQL("ANALYZE duplicate_candidate"))
-        self._execute(
-            SQL(
-                "CREATE TEMPORARY TABLE duplicate_compared ON COMMIT DROP AS %s",
-                sql_compared(
-                    SQL("SELECT * FROM duplicate_candidate"), PROFILES, PROFILES
-                ),
-            )
-        )
+        self._write_candidates()
+        candidates = SQL("SELECT * FROM %s", CANDIDATES)
+        self._write(COMPARED, sql_compared(candidates, PROFILES, PROFILES))
+        self._drop(CANDIDATES)
         self._write_terms()
+
+    def _write_candidates(self) -> None:
+        is_small = self.count() <= SMALL_BASE
+        self._set(BY_SORTING, SQL("off"))
+        self._write(SHARED, sql_shared_keys(self.block_limit, is_small=is_small))
+        self._write(CANDIDATES, sql_candidates(SQL("SELECT * FROM %s", SHARED)))
+        self._set(BY_SORTING, SQL("DEFAULT"))
+        self._drop(SHARED)
+
+    def _set(self, names: Iterable[str], value: SQL) -> None:
+        for name in names:
+            self._execute(SQL("SET LOCAL %s = %s", SQL.identifier(name), value))
+
+    def _write(self, table: SQL, rows: SQL) -> None:
+        self._execute(SQL("CREATE UNLOGGED TABLE %s AS %s", table, rows))
+        self._execute(SQL("ANALYZE %s", table))
+
+    def _drop(self, *tables: SQL) -> None:
+        self._execute(SQL("DROP TABLE IF EXISTS %s", SQL(", ").join(tables)))
 
     def _write_terms(self) -> None:
         """Bring how frequent each name and town is up to date; rare ones are not."""
@@ -127,14 +151,15 @@ class DuplicateFinder:
         default = LinkageModel.default()
         chance = self._count_chance(default.chance)
         learner = ExpectationMaximization(chance)
+        by_rule = self._count_patterns()
         learnt = [
-            learner.learn(patterns, left_out)
+            learner.learn(by_rule[rule], left_out)
             for rule, left_out in TRAINING_RULES.items()
-            if (patterns := self._count_patterns(rule))
+            if by_rule[rule]
         ]
         model = LinkageModel(blend(learnt), chance, default.prior)
         comparisons = self.count() * (self.count() - 1) / 2
-        patterns = self._count_patterns()
+        patterns = by_rule[None]
         for _round in range(2):
             model.prior = get_prior(model, patterns, comparisons)
             model.chance = without_matches(model, chance)
@@ -196,20 +221,27 @@ class DuplicateFinder:
             pairs=RANDOM_PAIRS,
         )
 
-    def _count_patterns(self, rule: int | None = None) -> dict[Pattern, int]:
-        found = SQL("rules & (1 << %s) <> 0", rule) if rule else SQL("TRUE")
+    def _count_patterns(self) -> dict[int | None, Counter[Pattern]]:
+        """Return the patterns of the pairs each training rule found; None: of all."""
+        by_rule = {rule: Counter() for rule in (None, *TRAINING_RULES)}
+        mask = sum(1 << rule for rule in TRAINING_RULES)
         rows = self._count_levels(
-            SQL("SELECT * FROM duplicate_compared WHERE %s", found)
+            SQL("SELECT %s, rules & %s AS rules FROM %s", COLUMNS, mask, COMPARED),
+            SQL("%s, rules", COLUMNS),
         )
-        return {tuple(row[:-1]): row[-1] for row in rows}
+        for *pattern, rules, count in rows:
+            for rule, patterns in by_rule.items():
+                if rule is None or rules >> rule & 1:
+                    patterns[tuple(pattern)] += count
+        return by_rule
 
-    def _count_levels(self, compared: SQL) -> list:
+    def _count_levels(self, compared: SQL, columns: SQL = COLUMNS) -> list:
         """Return the patterns of levels, each with how often it occurs at its end."""
         return self._execute(
             SQL(
                 "SELECT %(columns)s, count(*) FROM (%(compared)s) compared"
                 " GROUP BY %(columns)s",
-                columns=COLUMNS,
+                columns=columns,
                 compared=compared,
             )
         )
@@ -226,7 +258,7 @@ class DuplicateFinder:
                 """,
                 columns=COLUMNS,
                 scored=sql_scored(
-                    SQL("SELECT * FROM duplicate_compared"), model, self.get_rarest()
+                    SQL("SELECT * FROM %s", COMPARED), model, self.get_rarest()
                 ),
                 least=least,
             )
@@ -234,6 +266,10 @@ class DuplicateFinder:
         return (
             FoundPair(one, other, score, tuple(lv)) for one, other, score, *lv in rows
         )
+
+    def close(self) -> None:
+        """Drop what ``compare`` wrote; before the transaction is committed."""
+        self._drop(COMPARED)
 
     def get_rarest(self) -> float:
         """Return the frequency of a name that nobody else has, never too low."""

@@ -59,6 +59,7 @@ class DuplicateGroup(models.Model):
             (pair.one_id, pair.other_id): pair
             for pair in finder.find(linkage._get_model(), judge.warn)
         }
+        finder.close()
         refused = self.env["sunumarche.duplicate.exception"]._get_pairs()
         groups = self._compose(pairs, refused, judge)
         self._write_groups(groups)

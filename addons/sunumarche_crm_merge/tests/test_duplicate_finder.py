@@ -6,9 +6,9 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
 from ..engine.criterion import CRITERIA, NAMES
-from ..engine.duplicate_finder import DuplicateFinder
+from ..engine.duplicate_finder import BY_SORTING, COMPARED, DuplicateFinder
 from ..engine.linkage_model import LinkageModel
-from ..engine.pair_sql import sql_candidates
+from ..engine.pair_sql import sql_candidates, sql_shared_keys
 
 FIRSTS = ("Awa", "Modou", "Fatou", "Cheikh", "Ousmane", "Coumba", "Ndeye")
 LASTS = ("Diop", "Fall", "Ndiaye", "Sow", "Ba")
@@ -66,21 +66,24 @@ class TestDuplicateFinder(TransactionCase):
 
     def _compare(self):
         self.finder.compare()
-        return self.env.execute_query_dict(SQL("SELECT * FROM duplicate_compared"))
+        return self.env.execute_query_dict(SQL("SELECT * FROM %s", COMPARED))
+
+    def _pair(self, *args, **kwargs):
+        """Return the candidates as ``(one, other, rules)``."""
+        keys = sql_shared_keys(*args, **kwargs)
+        return self.env.execute_query(sql_candidates(keys))
 
     def test_who_shares_a_key_is_a_candidate(self):
         for limit in (40, 4, 2):
             with self.subTest(limit=limit):
-                rows = self.env.execute_query(sql_candidates(limit))
+                rows = self._pair(limit)
                 found = {(one, other): rules for one, other, rules in rows}
                 self.assertEqual(len(rows), len(found))
                 self.assertEqual(found, self._pair_by_hand(limit))
 
     def test_a_small_base_is_compared_by_more(self):
-        usual = {row[:2] for row in self.env.execute_query(sql_candidates())}
-        more = {
-            row[:2] for row in self.env.execute_query(sql_candidates(is_small=True))
-        }
+        usual = {row[:2] for row in self._pair()}
+        more = {row[:2] for row in self._pair(is_small=True)}
         self.assertLess(usual, more)
         same = {
             (one.id * 4, other.id * 4)
@@ -91,7 +94,7 @@ class TestDuplicateFinder(TransactionCase):
 
     def test_every_candidate_is_compared_once(self):
         compared = self._compare()
-        pairs = self.env.execute_query(sql_candidates(is_small=True))
+        pairs = self._pair(is_small=True)
         self.assertEqual(
             sorted((row["one_id"], row["other_id"], row["rules"]) for row in compared),
             sorted(pairs),
@@ -233,3 +236,18 @@ class TestDuplicateFinder(TransactionCase):
         self.assertEqual(self.finder.count(), 0)
         self.assertEqual(self._compare(), [])
         self.assertEqual(list(self.finder.find(LinkageModel.default(), -99.0)), [])
+
+    def test_nothing_is_left_behind(self):
+        """The tables are dropped, and PostgreSQL plans as it did."""
+        self.finder.compare()
+        self.finder.close()
+        tables = self.env.execute_query(
+            SQL(
+                "SELECT relname FROM pg_class WHERE relpersistence <> 'p'"
+                " AND relname LIKE 'sunumarche_duplicate_%%'"
+            )
+        )
+        self.assertFalse(tables)
+        for name in BY_SORTING:
+            [[value]] = self.env.execute_query(SQL("SELECT current_setting(%s)", name))
+            self.assertEqual(value, "on")
