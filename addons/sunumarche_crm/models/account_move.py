@@ -13,7 +13,6 @@ FIGURE_COLUMNS = {
     "state",
 }
 CUSTOMER_FIGURES = ("customer_rfm_class_id", "customer_net_amount")
-# What takes a document away from the figures of its customer.
 OWNER_COLUMNS = {"commercial_partner_id", "company_id", "move_type"}
 
 
@@ -91,12 +90,13 @@ class AccountMove(models.Model):
         """
         queue = self.env["sunumarche.customer.indicator.queue"]
         columns = set().union(*vals_list)
-        if columns & OWNER_COLUMNS:
+        ends = any(vals.get("state", "posted") != "posted" for vals in vals_list)
+        if ends or columns & OWNER_COLUMNS:
+            # While they still count for whom they counted so far.
             queue._mark_moves(self.ids)
         result = super()._write_multi(vals_list)
         if columns & FIGURE_COLUMNS:
-            # Also of a document that is no longer posted: it counted until now.
-            queue._mark_moves(self.ids, posted="state" not in columns)
+            queue._mark_moves(self.ids)
         return result
 
     @api.model_create_multi

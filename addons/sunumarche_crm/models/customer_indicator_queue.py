@@ -44,12 +44,10 @@ class CustomerIndicatorQueue(models.Model):
             )
 
     @api.model
-    def _mark_moves(self, move_ids, posted=True):
+    def _mark_moves(self, move_ids):
         """Queue the customers of those of ``move_ids`` that are posted now.
 
         Reads the database, so the caller has flushed what counts.
-
-        :param posted: False when drafts and cancelled documents count too
         """
         self.env.execute_query(
             SQL(
@@ -61,10 +59,9 @@ class CustomerIndicatorQueue(models.Model):
                       WHERE id = ANY(%(move_ids)s)
                         AND move_type IN ('out_invoice', 'out_refund', 'out_receipt')
                         AND commercial_partner_id IS NOT NULL
-                        AND (state = 'posted' OR NOT %(posted)s)
+                        AND state = 'posted'
                 """,
                 move_ids=list(move_ids),
-                posted=posted,
             )
         )
 

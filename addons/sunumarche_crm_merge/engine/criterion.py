@@ -129,7 +129,7 @@ SQL_TAX = SQL(
     """
     CASE WHEN one.tax IS NULL OR other.tax IS NULL THEN NULL
          WHEN one.tax = other.tax THEN 2
-         WHEN levenshtein_less_equal(one.tax, other.tax, 1) <= 1 THEN 1
+         WHEN levenshtein_less_equal(one.tax, other.tax, 2) <= 2 THEN 1
          ELSE 0 END
     """
 )

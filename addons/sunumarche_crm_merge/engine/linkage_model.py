@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from .criterion import CRITERIA
 
-MIN_SHARE = 1e-5
+# Of so many pairs no base gives fewer than one.
+MIN_SHARE = 1e-6
 # How many pairs what a base begins with is worth beside those that it has.
 PRIOR_PAIRS = 20
 ROUNDS = 25
