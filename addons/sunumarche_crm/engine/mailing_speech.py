@@ -302,27 +302,56 @@ class MailingSpeech:
         return self.mailing
 
     def _sql_recent(self) -> SQL:
-        """Count what the key received lately; messages of service are not counted."""
+        """Count the mailings that the person received lately, at this address or at
+        another of his; messages of service are not counted.
+        """
         cap, days = self._get_cap()
         if not cap:
             return SQL("0")
         return SQL(
             """
-            (SELECT count(*)
-               FROM mailing_trace recent
+            (SELECT count(DISTINCT recent.mass_mailing_id)
+               FROM (SELECT *
+                       FROM mailing_trace
+                      WHERE address_key = person.address_key
+                  UNION ALL
+                     SELECT trace.*
+                       FROM (%(contacts)s) contact
+                       JOIN mailing_trace trace ON trace.partner_id = contact.id
+                    ) recent
                JOIN mailing_mailing other ON other.id = recent.mass_mailing_id
-              WHERE recent.address_key = person.address_key
-                AND recent.create_date > %(since)s
+              WHERE recent.create_date > %(since)s
                 AND recent.trace_type = %(trace_type)s
                 AND recent.trace_status <> ALL(%(not_sent)s)
                 AND recent.is_test_trace IS NOT TRUE
                 AND other.id <> %(mailing)s
                 AND other.consent_purpose <> 'service')
             """,
+            contacts=self._sql_contacts(),
             since=self.env.cr.now() - timedelta(days=days),
             trace_type=self.mailing.mailing_type,
             not_sent=list(NOT_SENT),
             mailing=self.mailing.id,
+        )
+
+    def _sql_contacts(self) -> SQL:
+        """Build the ids of the contacts who have the key, or whose lead or subscriber
+        has it.
+        """
+        return SQL(" UNION ").join(
+            SQL(
+                "SELECT %s AS id FROM %s contact WHERE %s = person.address_key",
+                SQL.identifier("contact", customer),
+                SQL.identifier(model._table),
+                column,
+            )
+            for model in self.env["sunumarche.common.key"]._get_models()
+            for customer in [
+                "id"
+                if model._name == "res.partner"
+                else model._get_common_key_customer()
+            ]
+            for column in self._get_key_columns(model._name)
         )
 
     def _get_cap(self) -> tuple[int, int]:

@@ -9,14 +9,14 @@ class ResCompany(models.Model):
     mailing_email_cap = fields.Integer(
         string="E-mails per Person",
         default=8,
-        help="At most so many mailings by e-mail to one address in the period; 0: no "
+        help="At most so many mailings by e-mail to one person in the period; 0: no "
         "limit. Messages of service are not counted.",
     )
     mailing_email_cap_days = fields.Integer(string="E-mail Period (Days)", default=30)
     mailing_sms_cap = fields.Integer(
         string="SMS per Person",
         default=4,
-        help="At most so many mailings by SMS to one number in the period; 0: no "
+        help="At most so many mailings by SMS to one person in the period; 0: no "
         "limit. Messages of service are not counted.",
     )
     mailing_sms_cap_days = fields.Integer(string="SMS Period (Days)", default=30)

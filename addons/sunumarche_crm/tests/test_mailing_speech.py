@@ -162,6 +162,20 @@ class TestMailingSpeech(SpeechCase):
         service = self._create_mailing(partner, consent_purpose="service")
         self.assertEqual(self._send(service), {partner.id: None})
 
+    def test_the_limit_is_of_the_person_whichever_address_he_has(self):
+        """A subscriber who is a customer has two addresses, and one limit."""
+        self.env.company.write({"mailing_email_cap": 1, "mailing_email_cap_days": 30})
+        partner, _email, _number = self._create_person("res.partner")
+        subscriber = self._create_subscriber("other@example.sn", partner_id=partner.id)
+        stranger = self._create_subscriber("stranger@example.sn")
+        self._send(self._create_mailing(partner))
+        outcome = self._send(self._create_mailing(subscriber | stranger))
+        self.assertEqual(
+            outcome, {subscriber.id: "speech_frequency", stranger.id: None}
+        )
+        back = self._create_mailing(partner)
+        self.assertEqual(self._send(back), {partner.id: "speech_frequency"})
+
     def test_what_is_older_than_the_period_is_not_counted(self):
         self.env.company.write({"mailing_email_cap": 1, "mailing_email_cap_days": 7})
         partner, _email, _number = self._create_person("res.partner")
