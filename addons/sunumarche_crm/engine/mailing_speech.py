@@ -1,21 +1,19 @@
 """Decides who receives a mailing and who does not, and why, for all at once."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 
 from odoo.tools import SQL, email_normalize
 
 from .consent_key import sql_address_hash
 from .consent_words import sql_latest_word
 from .email_key import get_email_key
+from .mailing_frequency import NOT_SENT, MailingFrequency, sql_key_columns
 
 CHANNELS = {"mail": "email", "sms": "sms"}
 # What core calls an address of its block list and one served before.
 BLOCKED = {"email": "mail_bl", "sms": "sms_blacklist"}
 DUPLICATE = {"email": "mail_dup", "sms": "sms_duplicate"}
 NO_ADDRESS = {"email": "mail_email_missing", "sms": "sms_number_missing"}
-# The state of a trace whose message did not reach anybody.
-NOT_SENT = ("cancel", "error")
 FALLBACK_BATCH = 1000
 
 
@@ -40,6 +38,7 @@ class MailingSpeech:
         self.mailing = mailing
         self.channel = CHANNELS[mailing.mailing_type]
         self.is_email = self.channel == "email"
+        self.frequency = MailingFrequency(mailing, self.channel)
 
     def decide(self, addresses: Mapping[int, str]) -> dict[int, str]:
         """Return ``{record id: reason}`` of those who receive nothing.
@@ -199,11 +198,12 @@ class MailingSpeech:
     # ---- the decision ----
 
     def _judge(self) -> dict[int, str]:
+        for model in self.env["sunumarche.common.key"]._get_models():
+            model.flush_model()
         for name in ("sunumarche.consent", "mailing.trace", "mailing.subscription"):
             self.env[name].flush_model()
-        for name in ("res.partner", "mailing.contact", "mail.blacklist"):
+        for name in ("mail.blacklist", "phone.blacklist"):
             self.env[name].flush_model()
-        self.env["phone.blacklist"].flush_model()
         self.env.execute_query(self._sql_persons())
         self.env.execute_query(SQL("ANALYZE mailing_person"))
         return dict(self.env.execute_query(self._sql_verdict()))
@@ -233,18 +233,13 @@ class MailingSpeech:
             customers=self._sql_customers(),
             subscribers=self._sql_subscribers(),
             served=self._sql_served(),
-            recent=self._sql_recent(),
+            recent=self.frequency.sql_recent(),
             word=sql_latest_word(
                 sql_address_hash(SQL("person.address_key")),
                 SQL("%s", self.channel),
                 SQL("%s", self.mailing.consent_purpose),
             ),
         )
-
-    def _get_key_columns(self, name: str) -> list[SQL]:
-        kind = "email" if self.is_email else "phone"
-        names = self.env[name]._get_common_key_fields()[kind]
-        return [SQL.identifier("contact", name) for name in names]
 
     def _sql_customers(self) -> SQL:
         """Build the keys of those who have bought: invoiced, or with figures."""
@@ -263,7 +258,7 @@ class MailingSpeech:
                 """,
                 column,
             )
-            for column in self._get_key_columns("res.partner")
+            for column in sql_key_columns(self.env["res.partner"], self.channel)
         )
 
     def _sql_subscribers(self) -> SQL:
@@ -279,7 +274,7 @@ class MailingSpeech:
                 """,
                 column,
             )
-            for column in self._get_key_columns("mailing.contact")
+            for column in sql_key_columns(self.env["mailing.contact"], self.channel)
         )
 
     def _sql_served(self) -> SQL:
@@ -300,68 +295,6 @@ class MailingSpeech:
         if self.mailing.ab_testing_enabled and self.mailing.campaign_id:
             return self.mailing._get_ab_testing_siblings_mailings() | self.mailing
         return self.mailing
-
-    def _sql_recent(self) -> SQL:
-        """Count the mailings that the person received lately, at this address or at
-        another of his; messages of service are not counted.
-        """
-        cap, days = self._get_cap()
-        if not cap:
-            return SQL("0")
-        return SQL(
-            """
-            (SELECT count(DISTINCT recent.mass_mailing_id)
-               FROM (SELECT *
-                       FROM mailing_trace
-                      WHERE address_key = person.address_key
-                  UNION ALL
-                     SELECT trace.*
-                       FROM (%(contacts)s) contact
-                       JOIN mailing_trace trace ON trace.partner_id = contact.id
-                    ) recent
-               JOIN mailing_mailing other ON other.id = recent.mass_mailing_id
-              WHERE recent.create_date > %(since)s
-                AND recent.trace_type = %(trace_type)s
-                AND recent.trace_status <> ALL(%(not_sent)s)
-                AND recent.is_test_trace IS NOT TRUE
-                AND other.id <> %(mailing)s
-                AND other.consent_purpose <> 'service')
-            """,
-            contacts=self._sql_contacts(),
-            since=self.env.cr.now() - timedelta(days=days),
-            trace_type=self.mailing.mailing_type,
-            not_sent=list(NOT_SENT),
-            mailing=self.mailing.id,
-        )
-
-    def _sql_contacts(self) -> SQL:
-        """Build the ids of the contacts who have the key, or whose lead or subscriber
-        has it.
-        """
-        return SQL(" UNION ").join(
-            SQL(
-                "SELECT %s AS id FROM %s contact WHERE %s = person.address_key",
-                SQL.identifier("contact", customer),
-                SQL.identifier(model._table),
-                column,
-            )
-            for model in self.env["sunumarche.common.key"]._get_models()
-            for customer in [
-                "id"
-                if model._name == "res.partner"
-                else model._get_common_key_customer()
-            ]
-            for column in self._get_key_columns(model._name)
-        )
-
-    def _get_cap(self) -> tuple[int, int]:
-        """Return how many messages in how many days; 0 for no limit."""
-        company = self.mailing.user_id.company_id or self.env.company
-        if self.mailing.consent_purpose == "service":
-            return 0, 0
-        if self.is_email:
-            return company.mailing_email_cap, company.mailing_email_cap_days
-        return company.mailing_sms_cap, company.mailing_sms_cap_days
 
     def _sql_verdict(self) -> SQL:
         """Columns: record, reason; one row a recipient who receives nothing."""
@@ -401,7 +334,7 @@ class MailingSpeech:
             subscriber=rules["subscriber"] == "prior",
             prospect=rules["prospect"] == "prior",
             duplicate=DUPLICATE[self.channel],
-            cap=self._get_cap()[0],
+            cap=self.frequency.cap,
         )
 
     def _sql_is_blocked(self) -> SQL:

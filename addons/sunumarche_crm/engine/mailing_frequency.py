@@ -1,0 +1,82 @@
+"""How many messages one person received lately, and how many he may."""
+
+from datetime import timedelta
+
+from odoo.tools import SQL
+
+# The state of a trace whose message did not reach anybody.
+NOT_SENT = ("cancel", "error")
+KINDS = {"email": "email", "sms": "phone"}
+
+
+def sql_key_columns(model, channel: str) -> list[SQL]:
+    """Build the columns of ``contact``, a row of the model, that hold keys."""
+    names = model._get_common_key_fields()[KINDS[channel]]
+    return [SQL.identifier("contact", name) for name in names]
+
+
+class MailingFrequency:
+    """The limit of messages of a mailing's company, for each person and channel.
+
+    ``cap`` messages in ``days`` days; 0: no limit. Messages of service have none and
+    are not counted.
+
+    :param channel: ``email`` or ``sms``
+    """
+
+    def __init__(self, mailing, channel: str):
+        self.env = mailing.env
+        self.mailing = mailing
+        self.channel = channel
+        company = mailing.user_id.company_id or self.env.company
+        is_service = mailing.consent_purpose == "service"
+        self.cap = 0 if is_service else company[f"mailing_{channel}_cap"]
+        self.days = company[f"mailing_{channel}_cap_days"]
+
+    def sql_recent(self) -> SQL:
+        """Count the mailings that ``person`` received, at this or another address."""
+        if not self.cap:
+            return SQL("0")
+        return SQL(
+            """
+            (SELECT count(DISTINCT recent.mass_mailing_id)
+               FROM (SELECT *
+                       FROM mailing_trace
+                      WHERE address_key = person.address_key
+                  UNION ALL
+                     SELECT trace.*
+                       FROM (%(contacts)s) contact
+                       JOIN mailing_trace trace ON trace.partner_id = contact.id
+                    ) recent
+               JOIN mailing_mailing other ON other.id = recent.mass_mailing_id
+              WHERE recent.create_date > %(since)s
+                AND recent.trace_type = %(trace_type)s
+                AND recent.trace_status <> ALL(%(not_sent)s)
+                AND recent.is_test_trace IS NOT TRUE
+                AND other.id <> %(mailing)s
+                AND other.consent_purpose <> 'service')
+            """,
+            contacts=self._sql_contacts(),
+            since=self.env.cr.now() - timedelta(days=self.days),
+            trace_type=self.mailing.mailing_type,
+            not_sent=list(NOT_SENT),
+            mailing=self.mailing.id,
+        )
+
+    def _sql_contacts(self) -> SQL:
+        """Build the ids of who has the key, or whose lead or subscriber has it."""
+        return SQL(" UNION ").join(
+            SQL(
+                "SELECT %s AS id FROM %s contact WHERE %s = person.address_key",
+                SQL.identifier("contact", self._get_contact_field(model)),
+                SQL.identifier(model._table),
+                column,
+            )
+            for model in self.env["sunumarche.common.key"]._get_models()
+            for column in sql_key_columns(model, self.channel)
+        )
+
+    @staticmethod
+    def _get_contact_field(model) -> str:
+        is_contact = model._name == "res.partner"
+        return "id" if is_contact else model._get_common_key_customer()
