@@ -158,8 +158,7 @@ class TestTerritory(TerritoryCase):
             child_ids=[Command.create({"name": "Fatou"})],
         )
         both = company.child_ids + company
-        self.env.add_to_compute(both._fields["territory_id"], both)
-        self.env.add_to_compute(both._fields["agency_id"], both)
+        both._plan_territory()
         self.assertAssigned(both, self.rail, self.thies)
 
     def test_a_contact_changes_its_company(self):
