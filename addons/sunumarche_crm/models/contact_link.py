@@ -132,6 +132,7 @@ class ContactLink(models.Model):
             {name: value for name, value in vals.items() if name != "mirror_id"}
             for vals in vals_list
         ]
+        self._check_naming(vals_list)
         self._refuse_what_stands_in_the_way(
             [self._get_wanted(vals) for vals in vals_list]
         )
@@ -165,6 +166,8 @@ class ContactLink(models.Model):
         if not vals or not self:
             return True
         if vals.keys() & {"partner_id", "type_id", "other_partner_id", *COMMON[:2]}:
+            self.check_access("write")
+            self._check_naming([vals])
             self._refuse_what_stands_in_the_way(
                 [self._get_wanted(vals, link) for link in self]
             )
@@ -234,9 +237,7 @@ class ContactLink(models.Model):
         both_sides = dated + self._turn(dated)
         found = find_standing_in_the_way(self.env, both_sides)
         if found:
-            # sudo: sunumarche.contact.link - names the link of two contacts that the
-            # user has just linked
-            raise ValidationError(self.sudo().browse(found[0])._describe_refusal())
+            raise ValidationError(self.browse(found[0])._describe_obstacle())
 
     def _turn(self, wanted):
         """Return the same links wanted, read from the other side."""
@@ -255,6 +256,15 @@ class ContactLink(models.Model):
                 )
             )
         return turned
+
+    def _describe_obstacle(self):
+        """Say what is in the way; of a link one may not see only that it is there."""
+        if not self.has_access("read"):
+            return self.env._(
+                "One of these contacts already has such a link, with a contact that "
+                "your role does not show you. Ask your CRM administrator."
+            )
+        return self._describe_refusal()
 
     def _describe_refusal(self):
         """Say which link is in the way, and when it holds."""
