@@ -387,7 +387,8 @@ def _file_section(world, kind, role):
 
 
 def _choice(world, kind, role):
-    return {"model": "crm.lead", "res_id": 1}
+    lead = world.record("crm.lead", "own", "salesperson")
+    return {"model": "crm.lead", "res_id": lead.id}
 
 
 UNSCOPED = {
