@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..engine.written_values import read_written
+
 
 class Agency(models.Model):
     """A place of the company that looks after customers; agencies form a tree.
@@ -51,8 +53,8 @@ class Agency(models.Model):
     _journal_life = True
 
     def write(self, vals):
-        if vals.get("parent_id"):
-            self._check_parent(vals["parent_id"])
+        if parent_id := read_written(self, vals, "parent_id"):
+            self._check_parent(parent_id)
         return super().write(vals)
 
     def _check_parent(self, parent_id):

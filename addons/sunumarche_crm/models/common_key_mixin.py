@@ -8,6 +8,7 @@ from odoo.fields import Command
 
 from ..engine.email_key import get_email_key
 from ..engine.phone_number import read_phone, show_phone
+from ..engine.written_values import read_written
 
 IMPORT_BATCH = 500
 SHOWN = 5
@@ -234,7 +235,8 @@ class CommonKeyMixin(models.AbstractModel):
     @api.model
     def _read_import_numbers(self, vals):
         """Return ``{field: PhoneNumber}`` of a line."""
-        country = self.env["res.country"].browse(vals.get("country_id"))
+        country_id = read_written(self, vals, "country_id")
+        country = self.env["res.country"].browse(country_id)
         regions = self.env["res.partner"]._get_phone_regions(country)
         return {
             name: read_phone(str(vals[name]), regions)

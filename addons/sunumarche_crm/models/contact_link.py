@@ -9,6 +9,7 @@ from ..engine.contact_link_checks import (
     find_standing_in_the_way,
     take_turns,
 )
+from ..engine.written_values import read_written
 
 # A value of one side -> that of the mirrored row.
 MIRRORED = {"partner_id": "other_partner_id", "other_partner_id": "partner_id"}
@@ -210,14 +211,15 @@ class ContactLink(models.Model):
         """Return what these values make of a new link, or of one that changes."""
         link = link or self.browse()
         link_type = self.env["sunumarche.contact.link.type"].browse(
-            vals.get("type_id", link.type_id.id)
+            read_written(self, vals, "type_id", link.type_id.id)
         )
         return WantedLink(
-            vals.get("partner_id", link.partner_id.id) or None,
+            read_written(self, vals, "partner_id", link.partner_id.id) or None,
             link_type.id or None,
-            vals.get("other_partner_id", link.other_partner_id.id) or None,
-            fields.Date.to_date(vals.get("date_start", link.date_start)) or None,
-            fields.Date.to_date(vals.get("date_end", link.date_end)) or None,
+            read_written(self, vals, "other_partner_id", link.other_partner_id.id)
+            or None,
+            read_written(self, vals, "date_start", link.date_start) or None,
+            read_written(self, vals, "date_end", link.date_end) or None,
             link_type.is_single,
             link.id or 0,
         )
@@ -304,7 +306,9 @@ class ContactLink(models.Model):
         changes = {MIRRORED[name]: vals[name] for name in MIRRORED if name in vals}
         changes |= {name: vals[name] for name in COMMON if name in vals}
         if "type_id" in vals:
-            link_type = self.env["sunumarche.contact.link.type"].browse(vals["type_id"])
+            link_type = self.env["sunumarche.contact.link.type"].browse(
+                read_written(self, vals, "type_id")
+            )
             changes["type_id"] = link_type._get_reverse().id
         return changes
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..engine.phone_number import read_phone
+from ..engine.written_values import read_written
 
 
 class MailingContact(models.Model):
@@ -35,11 +36,12 @@ class MailingContact(models.Model):
     def _keep_number(self, vals):
         if not vals.get("mobile"):
             return vals
-        country = self.env["res.country"].browse(vals.get("country_id"))
+        country_id = read_written(self, vals, "country_id")
+        country = self.env["res.country"].browse(country_id)
         if not country and len(self.country_id) == 1:
             country = self.country_id
         regions = self.env["res.partner"]._get_phone_regions(country)
-        return {**vals, "mobile": read_phone(vals["mobile"], regions).stored}
+        return {**vals, "mobile": read_phone(str(vals["mobile"]), regions).stored}
 
     def action_link_customer(self):
         """Link the subscriber to the customer who has its address or number."""

@@ -1,6 +1,7 @@
 from odoo import api, fields, models, tools
 
 from ..engine.phone_number import get_phone_example, read_phone, show_phone
+from ..engine.written_values import read_written
 
 HOME_COUNTRY = "SN"
 
@@ -108,7 +109,7 @@ class PhoneMixin(models.AbstractModel):
     @api.model
     def _get_phone_country(self, vals):
         """Return the country that decides how to read the numbers in ``vals``."""
-        return self.env["res.country"].browse(vals.get("country_id"))
+        return self.env["res.country"].browse(read_written(self, vals, "country_id"))
 
     def _keep_phones_written(self, vals):
         """Yield ``(records, vals)``: a number is read by the country of its record."""

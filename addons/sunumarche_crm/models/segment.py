@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from ..engine.segment_graph import GraphNode, SegmentGraph
 from ..engine.segment_refresh import SegmentRefresh
 from ..engine.segment_watch import SegmentWatch
+from ..engine.written_values import read_written
 from .segment_membership import CAUSES
 
 RULE_FIELDS = {
@@ -206,7 +207,8 @@ class Segment(models.Model):
 
     def _check_owner(self, vals):
         """Nobody makes a segment count what he may not see himself."""
-        if self.env.su or vals.get("user_id", self.env.uid) == self.env.uid:
+        uid = self.env.uid
+        if self.env.su or read_written(self, vals, "user_id", uid) == uid:
             return
         if not self._administers():
             raise AccessError(

@@ -67,3 +67,4 @@ from . import test_segment_simulation
 from . import test_segment_use
 from . import test_territory
 from . import test_timeline
+from . import test_written_values
