@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from launcher import linting
 from launcher.linting import REGISTRY, locks_an_address
 
 # Put together here, so that this file names none itself.
@@ -30,3 +31,16 @@ def test_names_of_tools_are_no_addresses(text):
 )
 def test_lock_holds_no_address(path, line, expected):
     assert locks_an_address(Path(path), line) is expected
+
+
+@pytest.mark.parametrize(
+    ("findings", "code"), [(("", ""), 0), (("one", ""), 1), (("", "two"), 1)]
+)
+def test_any_finding_fails_and_is_shown(monkeypatch, capsys, findings, code):
+    linters = {f"linter {text}": lambda text=text: text for text in findings}
+    monkeypatch.setattr(linting, "venv_python", lambda *_: Path("python"))
+    monkeypatch.setattr(linting, "linters", lambda tools: linters)
+    assert linting.lint() == code
+    output = capsys.readouterr().out
+    for text in filter(None, findings):
+        assert f"- linter {text}: FAILED\n{text}\n" in output

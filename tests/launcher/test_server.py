@@ -1,8 +1,12 @@
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from launcher import server as server_module
 from launcher.errors import LauncherError
 from launcher.home import Instance
 from launcher.server import HOST, Server, choose_port, first_free, is_free
@@ -54,3 +58,27 @@ def test_pid_file_of_nobody_or_of_another_process_is_no_server(tmp_path, content
     assert server.pid() is None
     assert not server.stop()
     assert Path("/proc/1").exists()
+
+
+DEAF = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True)"
+
+
+@pytest.mark.timeout(20)
+def test_server_that_does_not_listen_is_killed(tmp_path, monkeypatch):
+    monkeypatch.setattr(server_module, "STOP_SECONDS", 0.2)
+    server = Server(Instance(tmp_path / "instance"))
+    server.instance.path.mkdir()
+    with subprocess.Popen(
+        [sys.executable, "-c", f"{DEAF}; signal.pause()", server.instance.path],
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    ) as child:
+        try:
+            child.stdout.readline()
+            server.pid_file.write_text(str(child.pid))
+            assert server.stop()
+            assert child.wait() == -9
+        finally:
+            if child.poll() is None:
+                os.killpg(child.pid, 9)
+    assert not server.pid_file.exists()

@@ -1,5 +1,6 @@
 import pytest
 
+from launcher import testing
 from launcher.testing import is_path, plan
 
 GLUE, DEMO = "addons/glue", "addons/sunumarche_demo"
@@ -45,3 +46,15 @@ def test_a_path_that_needs_the_demo_runs_on_its_database_only(repository, addon)
 )
 def test_paths_are_told_from_options(repository, argument, expected):
     assert is_path(argument, repository) is expected
+
+
+@pytest.mark.parametrize("codes", [(1, 0), (0, 1), (0, 0), (1, 1)])
+def test_a_run_that_failed_is_not_hidden_by_another(monkeypatch, codes):
+    results = iter(codes)
+    monkeypatch.setattr(testing, "require_browser", lambda instance: None)
+    monkeypatch.setattr(testing, "require_production", lambda instance: None)
+    monkeypatch.setattr(testing, "prepare", lambda lock: None)
+    monkeypatch.setattr(testing, "plan", lambda _: [(["a"], False), (["b"], True)])
+    monkeypatch.setattr(testing, "run", lambda *_args, **_kwargs: next(results))
+    assert testing.test([]) == max(codes)
+    assert next(results, None) is None
