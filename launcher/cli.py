@@ -4,10 +4,21 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import doctor, drills, linting, serving, testing, tools, up
+from . import (
+    core_suites,
+    doctor,
+    drills,
+    linting,
+    mutate,
+    serving,
+    testing,
+    tools,
+    up,
+)
 from .backup import commands as backups
 from .console import complain
 from .errors import LauncherError
+from .templates import SUITES
 
 EPILOG = "Environment: SUNU_HOME, SUNU_PORT, SUNU_DB_HOST..., ODOO_HOME: see README.md."
 
@@ -41,6 +52,19 @@ def parser() -> argparse.ArgumentParser:
     _add(commands, "stop", run_stop, "stop the server and the database")
     test = _add(commands, "test", run_test, "run the tests [PATH...] [pytest options]")
     test.add_argument("--keep", action="store_true", help="keep the test database")
+    test.add_argument(
+        "--core", nargs="+", metavar="NAME", help="core addons whose own tests to run"
+    )
+    test.add_argument(
+        "--long", action="store_true", help="what takes too long for each change"
+    )
+    mutants = _add(commands, "mutate", run_mutate, "plant mistakes in an addon")
+    mutants.add_argument("addon", metavar="ADDON")
+    mutants.add_argument("--count", type=int, default=60)
+    mutants.add_argument("--seed", type=int, default=1)
+    mutants.add_argument(
+        "--company", action="store_true", help="every filter by company, no others"
+    )
     _add(commands, "lint", run_lint, "run every linter")
     _add(commands, "shell", run_shell, "Odoo's shell on the database")
     _add(commands, "psql", run_psql, "psql on the database")
@@ -78,7 +102,17 @@ def run_stop(options: argparse.Namespace) -> int:
 
 
 def run_test(options: argparse.Namespace) -> int:
+    if options.core:
+        return core_suites.run_core(options.core, options.rest)
+    if options.long:
+        return core_suites.run_core(SUITES, options.rest, core_suites.REPORT)
     return testing.test(options.rest, keep=options.keep)
+
+
+def run_mutate(options: argparse.Namespace) -> int:
+    return mutate.mutate(
+        options.addon, count=options.count, seed=options.seed, company=options.company
+    )
 
 
 def run_lint(options: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from . import databases
-from .addons import core_modules, hashes, read_manifests
+from .addons import DEMO, core_modules, hashes, read_manifests
 from .console import step
 from .home import REPOSITORY, digest, require_space
 from .process import locked
@@ -22,6 +22,21 @@ if TYPE_CHECKING:
     from .runtime import Runtime
 
 LANGUAGE = "fr_FR"
+# The core addons whose own tests must pass with ours.
+SUITES = (
+    "crm",
+    "sale",
+    "sale_crm",
+    "sales_team",
+    "mass_mailing",
+    "mass_mailing_sms",
+    "loyalty",
+    "sale_loyalty",
+    "account",
+    "stock",
+    "calendar",
+    "mail",
+)
 SPACE_GB = 1.0
 # The demo company's tests load a small one themselves; nobody backs a test up.
 TEST_PARAMETERS = """
@@ -78,6 +93,24 @@ def our_template(runtime: Runtime, *, demo: bool = False) -> str:
     return name
 
 
+def suites_template(runtime: Runtime) -> str:
+    """Return the template for core's own suites: ours, what they test, and our glue."""
+    glue = sorted(set(runtime.our_addons(demo=True)) - {DEMO})
+    key = digest(ours_key(runtime, demo=False), repr(hashes(glue)), repr(SUITES))
+    name = f"{runtime.connection.name}_suites_{key}"
+    ours = our_template(runtime)
+    with locked(runtime.instance.path / "templates.lock"):
+        if not databases.exists(runtime, name):
+            draft = f"{runtime.connection.name}_template_draft"
+            databases.clone(runtime, ours, draft)
+            with step("installing what core's suites test"):
+                wanted = ",".join([*SUITES, *glue])
+                runtime.odoo(draft, f"install-{draft}", "-i", wanted)
+            databases.rename(runtime, draft, name)
+            drop_outdated(runtime, "suites", keep=name)
+    return name
+
+
 def install_addons(runtime: Runtime, database: str, *, demo: bool) -> None:
     """Install our addons in a copy of the core template."""
     addons = runtime.our_addons(demo=demo)
@@ -90,7 +123,15 @@ def install_addons(runtime: Runtime, database: str, *, demo: bool) -> None:
 
 def test_database(runtime: Runtime, *, demo: bool = False) -> str:
     """Return a fresh copy of our template; commits in it need not reach the disk."""
-    template = our_template(runtime, demo=demo)
+    return _clone(runtime, our_template(runtime, demo=demo))
+
+
+def suites_database(runtime: Runtime) -> str:
+    """Return a fresh database for core's own suites."""
+    return _clone(runtime, suites_template(runtime))
+
+
+def _clone(runtime: Runtime, template: str) -> str:
     name = f"{runtime.connection.name}_test_{secrets.token_hex(4)}"
     with step(f"cloning the test database {name}"):
         with locked(runtime.instance.path / "templates.lock"):

@@ -1,0 +1,48 @@
+import pytest
+
+from launcher import core_suites
+from launcher.core_guard import Difference, judge, read_differences, short_id
+from launcher.errors import LauncherError
+from launcher.odoo_tree import OdooTree
+
+EXPECTED = {"a::b": Difference("a::b", "3 != 4", "why")}
+
+
+def test_lines_of_the_list():
+    text = "# comment\n\na::b | 3 != 4 | why\n"
+    assert read_differences(text) == EXPECTED
+
+
+@pytest.mark.parametrize("line", ["a::b", "a::b | 3 != 4", "a::b |  | why"])
+def test_a_line_without_words_and_reason_is_refused(line):
+    with pytest.raises(ValueError, match="not “test"):
+        read_differences(line)
+
+
+@pytest.mark.parametrize(
+    ("failed", "passed", "surprises", "outdated"),
+    [
+        ({"a::b": "assert 3 != 4"}, [], [], []),
+        ({"a::b": "KeyError"}, [], ["a::b | KeyError"], []),
+        ({"a::c": "3 != 4"}, [], ["a::c | 3 != 4"], []),
+        ({}, ["a::b", "a::c"], [], ["a::b"]),
+    ],
+)
+def test_what_fails_and_what_passes_against_the_list(
+    failed, passed, surprises, outdated
+):
+    assert judge(failed, passed, EXPECTED) == (surprises, outdated)
+
+
+def test_ids_begin_with_the_addon():
+    long = "../../odoo/addons/crm/tests/test_lead.py::TestLead::test_a"
+    assert short_id(long) == "crm/tests/test_lead.py::TestLead::test_a"
+
+
+def test_a_suite_is_looked_for_in_every_directory(tmp_path):
+    (tmp_path / "more" / "crm" / "tests").mkdir(parents=True)
+    tree = OdooTree(tmp_path / "odoo", tmp_path, (tmp_path / "more",), "key")
+    found = core_suites.find_suite(tree, "crm")
+    assert found == tmp_path / "more" / "crm" / "tests"
+    with pytest.raises(LauncherError, match="no addon shop"):
+        core_suites.find_suite(tree, "shop")
