@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .card_mixin import CARD_FIELDS, NAME_PARTS
 
@@ -76,6 +77,11 @@ class CrmLead(models.Model):
             for some, values in leads._keep_phones_written(kept):
                 result = super(CrmLead, some).write(values) and result
         return result
+
+    def _search_phone_mobile_search(self, operator, value):
+        search = super()._search_phone_mobile_search
+        numbers = self._get_searched_numbers(operator, value)
+        return Domain.OR(search(operator, number) for number in numbers)
 
     def _compute_phone_sanitized(self):
         self._sanitize_phones()

@@ -1,9 +1,13 @@
+import re
+
 from odoo import api, fields, models, tools
 
 from ..engine.phone_number import get_phone_example, read_phone, show_phone
 from ..engine.written_values import read_written
 
 HOME_COUNTRY = "SN"
+# What is dialled before a number inside many countries, with at least three digits.
+TRUNK_ZERO = re.compile(r"0[1-9](\W*\d){2}")
 
 
 class PhoneMixin(models.AbstractModel):
@@ -86,6 +90,14 @@ class PhoneMixin(models.AbstractModel):
     @api.model
     def _phone_get_number_fields(self):
         return [*super()._phone_get_number_fields(), "second_phone"]
+
+    @api.model
+    def _get_searched_numbers(self, operator, value):
+        """Return what to search for: +33612345678 holds 06 12 34 56 78 but its zero."""
+        typed = value.strip() if isinstance(value, str) else ""
+        if operator in ("like", "ilike") and TRUNK_ZERO.match(typed):
+            return [value, typed[1:]]
+        return [value]
 
     @api.model
     def _keep_phones(self, vals, country):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -42,6 +43,11 @@ class ResPartner(models.Model):
             for some, values in partners._keep_phones_written(kept):
                 result = super(ResPartner, some).write(values) and result
         return result
+
+    def _search_phone_mobile_search(self, operator, value):
+        search = super()._search_phone_mobile_search
+        numbers = self._get_searched_numbers(operator, value)
+        return Domain.OR(search(operator, number) for number in numbers)
 
     def _compute_phone_sanitized(self):
         self._sanitize_phones()

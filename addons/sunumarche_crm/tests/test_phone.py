@@ -166,3 +166,17 @@ class TestPhone(CardCase):
             [("phone_mobile_search", "=", "+221771234567")]
         )
         self.assertEqual(found, customer)
+
+    def test_found_by_the_number_dialled_in_its_country(self):
+        france = self.env.ref("base.fr").id
+        found = self._create_customer(phone="06 12 34 56 78", country_id=france)
+        other = self._create_customer(phone="77 123 45 67")
+        for typed in ("0612345678", "06 12 34", "06.12.34.56.78", " 0612345678 "):
+            with self.subTest(typed=typed):
+                customers = self.env["res.partner"].search(
+                    [
+                        ("phone_mobile_search", "like", typed),
+                        ("id", "in", (found | other).ids),
+                    ]
+                )
+                self.assertEqual(customers, found)
