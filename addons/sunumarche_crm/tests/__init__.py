@@ -67,4 +67,5 @@ from . import test_segment_simulation
 from . import test_segment_use
 from . import test_territory
 from . import test_timeline
+from . import test_two_companies
 from . import test_written_values
