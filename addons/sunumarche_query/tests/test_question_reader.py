@@ -86,6 +86,12 @@ class TestQuestionReader(QuestionCase):
             with self.assertRaises(ValidationError):
                 self._ask(node)
 
+    def test_a_list_holds_a_thousand_values_and_not_one_more(self):
+        ids = list(range(1, 1002))
+        self._ask(condition("country_id", "in", ids[:1000]))
+        with self.assertRaisesRegex(ValidationError, "at most 1000 values"):
+            self._ask(condition("country_id", "in", ids))
+
     def test_a_closed_field_cannot_be_asked_about(self):
         with self.assertRaisesRegex(ValidationError, "email"):
             self._ask(condition("email", "is", "a@b.sn"))
