@@ -52,6 +52,21 @@ class TestPairScore(TransactionCase):
     def test_two_of_whom_nothing_is_known_have_the_starting_score(self):
         self.assertAlmostEqual(self._score(), -14.0, places=3)
 
+    def test_the_shipped_weights_are_these(self):
+        """log2 of the share among the same over the share among others, by hand."""
+        for name, expected in (
+            ("last", (-5.49, -2.32, 1.0, 4.17, 5.23)),
+            ("first", (-5.54, -1.58, 2.81, 4.64, 5.02)),
+            ("email", (-2.0, 6.64, 7.32, 10.28)),
+            ("phone", (-2.73, 6.32, 10.59)),
+            ("birth", (-5.6, 0.1, 6.64, 9.73)),
+            ("address", (-3.41, 0.26, 2.74, 5.64, 7.45)),
+            ("tax", (-4.64, 5.32, 10.81)),
+        ):
+            with self.subTest(criterion=name):
+                weights = [round(one, 2) for one in self.model.get_weights(name)]
+                self.assertEqual(weights, list(expected))
+
     def test_each_level_of_each_criterion_weighs_what_the_model_says(self):
         for each in CRITERIA:
             for level in range(each.levels):
