@@ -73,6 +73,26 @@ class TestSegment(SegmentCase):
         )
         self.assertEqual(self._members(segment), expected)
 
+    def test_who_left_is_in_nothing_made_of_the_segment(self):
+        chosen = self._create_segment(
+            "Chosen",
+            kind="list",
+            partner_ids=[Command.set((self.dakar | self.thies).ids)],
+        )
+        combined = self._create_segment(
+            "Combined",
+            kind="combination",
+            line_ids=[Command.create({"operator": "union", "component_id": chosen.id})],
+        )
+        asked = self._create_segment("Asked", member(chosen))
+        chosen.partner_ids -= self.thies
+        self._refresh_segments()
+        for segment in (chosen, combined, asked):
+            self.assertEqual(self._members(segment), self.dakar)
+        for segment in (combined, asked):
+            self._refresh_segments(segments=segment)
+            self.assertEqual(self._members(segment), self.dakar)
+
     def test_combination(self):
         dakar = self._create_segment("Dakar", condition("city", "is", "Dakar"))
         buyers = self._create_segment(

@@ -49,6 +49,12 @@ class TestSegmentQueue(SegmentCase):
         self.assertEqual(segment.member_count, 2)
         self.assertEqual(self.queue._process_batch(), 0)
 
+    def test_a_computed_field_by_what_it_is_computed_from(self):
+        self._create_segment("Elders", condition("age", "at_least", 60))
+        self._marked()
+        self.thies.birthdate = "1950-01-01"
+        self.assertEqual(self._marked(), self.thies)
+
     def test_a_field_that_no_segment_speaks_of(self):
         self._create_segment("Dakar", condition("city", "is", "Dakar"))
         self._marked()
