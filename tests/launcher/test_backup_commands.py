@@ -1,13 +1,17 @@
+import hashlib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from launcher import cli
+from launcher.backup import restore
 from launcher.backup.place import Place, check_name
 from launcher.backup.record import literal
 from launcher.backup.session import differences
 from launcher.errors import LauncherError
 
+EMPTY = hashlib.sha256().hexdigest()
 CONFIG = """
 [options]
 db_host = False
@@ -86,3 +90,36 @@ def test_databases_that_are_alike_have_no_difference():
 def test_each_difference_is_told(changes, words):
     [fault] = differences(contents(), contents(**changes))
     assert words in fault
+
+
+@pytest.mark.parametrize(
+    ("sums", "fault"),
+    [
+        ({"database": {"sha256": "x"}, "files": {}}, "the dump's sum differs"),
+        ({"database": {"sha256": EMPTY}, "files": {"a": "b"}}, "the files' sums"),
+        ({"database": {"sha256": EMPTY}, "files": {}}, None),
+    ],
+)
+def test_what_is_restored_has_the_sums_of_the_original(monkeypatch, sums, fault):
+    class Session:
+        def __init__(self, *_arguments):
+            pass
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_error):
+            return False
+
+        def contents(self):
+            return {}
+
+    monkeypatch.setattr(restore, "Session", Session)
+    monkeypatch.setattr(restore, "differences", lambda *_contents: [])
+    restorer = restore.Restorer(SimpleNamespace(connection=None), "copy")
+    restorer.manifest, restorer.checksums = {"contents": {}}, sums
+    if fault is None:
+        restorer.compare()
+        return
+    with pytest.raises(LauncherError, match=fault):
+        restorer.compare()
