@@ -27,7 +27,6 @@ pid {folder}/nginx.pid;
 error_log {folder}/error.log;
 events {{ }}
 http {{
-    access_log {folder}/access.log;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
@@ -75,48 +74,20 @@ def python_path():
     return os.pathsep.join(filter(None, sys.path))
 
 
-class Site:
-    """Odoo with two workers on a database, and nginx before it.
+class Front:
+    """nginx with production's file, before whatever listens on the port ``odoo``.
 
     How to use: ``start``, ``get`` and ``post`` through nginx, ``stop``.
     """
 
-    def __init__(self, folder, place, database):
-        self.folder, self.place, self.database = folder, place, database
+    def __init__(self, folder):
+        self.folder = folder
         self.http, self.https, self.odoo, self.gevent = free_ports(4)
         self.processes = []
 
     def start(self):
-        self._start_odoo()
         self._start_nginx()
-        self._wait(self.odoo, "/web/login", tls=False)
         self._wait(self.https, "/web/login", tls=True)
-
-    def _start_odoo(self):
-        """Start it with production's configuration; only names and ports differ."""
-        connection = self.place.connection
-        text = compose(
-            (DEPLOY / "odoo.conf").read_text("utf-8"),
-            {
-                "db_name": self.database,
-                "dbfilter": f"^{self.database}$",
-                "db_host": connection.host or "False",
-                "db_port": connection.port,
-                "db_user": connection.odoo.name or "False",
-                "db_password": connection.odoo.password or "False",
-                "data_dir": str(self.place.data),
-                "addons_path": ",".join(config["addons_path"]),
-                "http_port": str(self.odoo),
-                "gevent_port": str(self.gevent),
-                "workers": "2",
-                "max_cron_threads": "0",
-            },
-        )
-        path = self.folder / "odoo.conf"
-        path.write_text(text)
-        path.chmod(0o600)
-        script = REPOSITORY / "launcher" / "inside" / "odoo_server.py"
-        self._spawn([sys.executable, script, "-c", path], self.folder / "odoo.log")
 
     def _start_nginx(self):
         key, chain = certificate(self.folder)
@@ -130,6 +101,7 @@ class Site:
                 f"{live}/privkey.pem": str(key),
                 "127.0.0.1:8069": f"127.0.0.1:{self.odoo}",
                 "127.0.0.1:8072": f"127.0.0.1:{self.gevent}",
+                "/var/log/nginx/": f"{self.folder}/",
             },
         )
         (self.folder / "sunumarche.conf").write_text(text)
@@ -180,14 +152,13 @@ class Site:
     def logs(self):
         return "\n".join(
             Path(self.folder, name).read_text(errors="replace")[-3000:]
-            for name in ("odoo.log", "nginx.log")
+            for name in ("odoo.log", "nginx.log", "error.log")
+            if Path(self.folder, name).exists()
         )
 
-    def request(
-        self, method, path, *, port=None, tls=True, body=None, headers=None, name=NAME
-    ):
+    def request(self, method, path, *, body=None, headers=None, name=NAME, **options):
         """Send a request; return the answer and its text."""
-        connection = self.connect(port, tls=tls, name=name)
+        connection = self.connect(name=name, **options)
         try:
             connection.request(method, path, body, {"Host": name, **(headers or {})})
             response = connection.getresponse()
@@ -201,9 +172,13 @@ class Site:
     def post(self, path, body, **options):
         return self.request("POST", path, body=body, **options)
 
-    def connect(self, port=None, *, tls=True, name=NAME, context=None):
+    def connect(
+        self, port=None, *, tls=True, name=NAME, context=None, source="127.0.0.1"
+    ):
         """Return an open connection; the certificate counts for the name asked for."""
-        connection = http.client.HTTPConnection("127.0.0.1", port or self.https)
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", port or self.https, source_address=(source, 0)
+        )
         connection.timeout = 60
         connection.connect()
         if tls:
@@ -213,3 +188,42 @@ class Site:
 
     def trusting(self):
         return ssl.create_default_context(cafile=str(self.folder / "fullchain.pem"))
+
+
+class Site(Front):
+    """Odoo with two workers on a database, and nginx before it."""
+
+    def __init__(self, folder, place, database):
+        super().__init__(folder)
+        self.place, self.database = place, database
+
+    def start(self):
+        self._start_odoo()
+        self._wait(self.odoo, "/web/login", tls=False)
+        super().start()
+
+    def _start_odoo(self):
+        """Start it with production's configuration; only names and ports differ."""
+        connection = self.place.connection
+        text = compose(
+            (DEPLOY / "odoo.conf").read_text("utf-8"),
+            {
+                "db_name": self.database,
+                "dbfilter": f"^{self.database}$",
+                "db_host": connection.host or "False",
+                "db_port": connection.port,
+                "db_user": connection.odoo.name or "False",
+                "db_password": connection.odoo.password or "False",
+                "data_dir": str(self.place.data),
+                "addons_path": ",".join(config["addons_path"]),
+                "http_port": str(self.odoo),
+                "gevent_port": str(self.gevent),
+                "workers": "2",
+                "max_cron_threads": "0",
+            },
+        )
+        path = self.folder / "odoo.conf"
+        path.write_text(text)
+        path.chmod(0o600)
+        script = REPOSITORY / "launcher" / "inside" / "odoo_server.py"
+        self._spawn([sys.executable, script, "-c", path], self.folder / "odoo.log")
