@@ -1,5 +1,4 @@
 import base64
-import binascii
 import json
 
 from odoo import api, models
@@ -9,6 +8,8 @@ from ..engine.consent_words import PURPOSES, ConsentWords
 
 PLACEHOLDER = "/my_choices"
 SCOPE = "sunumarche-consent-preferences"
+# The longest address, each of its letters written \uXXXX, in base64.
+LONGEST_PAYLOAD = 2400
 CHANNELS = {"email": ("email",), "phone": ("sms", "phone", "whatsapp")}
 
 
@@ -20,6 +21,9 @@ class Consent(models.Model):
     @api.model
     def _get_preferences_url(self, kind, address):
         """Return the link to the choices of an address; it never expires.
+
+        A mail lies in its mailbox for years, and its reader may want to leave then
+        (docs/decisions/019-doors.md).
 
         :param kind: ``email`` or ``phone``
         """
@@ -39,15 +43,23 @@ class Consent(models.Model):
         """Return (kind, address) of a link, None when it was not made here."""
         payload, _dot, signature = token.partition(".")
         try:
-            padded = payload + "=" * (-len(payload) % 4)
-            kind, address = json.loads(base64.urlsafe_b64decode(padded))
-        except (ValueError, TypeError, binascii.Error):
+            kind, address = self._read_payload(payload)
+        except (ValueError, TypeError, RecursionError):
             return None
-        if not isinstance(address, str) or kind not in CHANNELS:
+        if not isinstance(address, str) or kind not in tuple(CHANNELS):
             return None
-        if not consteq(self._sign(kind, address), signature):
+        signature = signature.encode(errors="replace")
+        if not consteq(self._sign(kind, address).encode(), signature):
             return None
         return kind, address
+
+    @staticmethod
+    def _read_payload(payload):
+        """Return what a link holds; anybody may have written it."""
+        if len(payload) > LONGEST_PAYLOAD:
+            raise ValueError
+        padded = payload + "=" * (-len(payload) % 4)
+        return json.loads(base64.urlsafe_b64decode(padded))
 
     @api.model
     def _get_choices(self, kind, address):

@@ -1,5 +1,7 @@
+import base64
 from urllib.parse import urlsplit
 
+from freezegun import freeze_time
 from lxml import html
 
 from odoo.tests import HttpCase, tagged
@@ -121,6 +123,44 @@ class TestConsentPreferences(SpeechCase, HttpCase):
             with self.subTest(token=token):
                 response = self.url_open(f"/my-choices/{token}")
                 self.assertEqual(response.status_code, 404)
+
+    def test_whatever_a_link_holds_nothing_breaks(self):
+        signature = self._get_path().rsplit(".", 1)[1]
+        for content in (
+            "[" * 3000,
+            "[" * 1500,
+            "{" * 1500,
+            '[["email"], "a@example.com"]',
+            '[{"email": 1}, "a@example.com"]',
+            '["email", ["a@example.com"]]',
+            '["email", {"a": 1}]',
+            '["email", null]',
+            '[null, "a@example.com"]',
+            '["letter", "a@example.com"]',
+            '["email"]',
+            '["email", "a@example.com", 1]',
+            '{"email": "a@example.com", "phone": 1}',
+            '"ab"',
+            "1" * 1700,
+            "NaN",
+            '["email", "\\ud800"]',
+            '["email", "\\u0000"]',
+            "\xff",
+        ):
+            payload = base64.urlsafe_b64encode(content.encode("latin-1")).decode()
+            for sign in (signature, "é", "", "%ff"):
+                with self.subTest(content=content[:40], sign=sign):
+                    response = self.url_open(f"/my-choices/{payload}.{sign}")
+                    self.assertEqual(response.status_code, 404)
+
+    def test_a_link_opens_the_page_as_long_as_its_mail_lies_there(self):
+        with freeze_time("2016-02-29"):
+            path = self._get_path()
+        with freeze_time("2036-02-29"):
+            self.assertEqual(self._get_path(), path)
+            response = self.url_open(path)
+        self.assertEqual(response.status_code, 200)
+        self.assertIn(EMAIL, response.text)
 
     def test_a_link_of_a_number_is_none_of_an_address(self):
         path = self._get_path("phone", EMAIL)
