@@ -161,7 +161,9 @@ class TestHeaders:
         lines = session.headers.get_all("Set-Cookie")
         line = next(line for line in lines if line.startswith("session_id="))
         words = {word.strip().lower() for word in line.split(";")[1:]}
-        assert {"secure", "httponly", "samesite=lax"} <= words
+        assert {"secure", "httponly", "samesite=lax", "path=/"} <= words
+        # Twelve hours unused, then it ends.
+        assert "max-age=43200" in words
 
 
 class TestOdoo:

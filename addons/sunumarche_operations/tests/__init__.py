@@ -3,6 +3,7 @@ from . import test_exposition
 from . import test_json_log
 from . import test_mail_queue
 from . import test_operations_screens
+from . import test_reset_password
 from . import test_second_factor
 from . import test_watch
 from . import test_watch_alert
