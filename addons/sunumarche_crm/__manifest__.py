@@ -88,6 +88,7 @@
         "report/person_file_report.xml",
         "wizards/purchase_import_templates.xml",
         "wizards/purchase_import_views.xml",
+        "wizards/sms_composer_views.xml",
         "views/preparation_line_views.xml",
         "views/home_tile_views.xml",
         "views/sunumarche_crm_menus.xml",

@@ -86,7 +86,7 @@ def _consent(world, kind, role):
         "channel": "email",
         "address": "customer@example.com",
         "purpose": "prospecting",
-        "decision": "granted",
+        "decision": "withdrawn",
         "proof": "Form 12",
     }
 

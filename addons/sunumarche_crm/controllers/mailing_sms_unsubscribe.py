@@ -1,9 +1,8 @@
 from odoo import http
-from odoo.http import request
 
 from odoo.addons.mass_mailing_sms.controllers.main import MailingSMSController
 
-from ..models.consent_feed import REFERENCE, SOURCE
+from ..engine.consent_source import told_by
 
 
 class MailingSmsUnsubscribe(MailingSMSController):
@@ -11,7 +10,5 @@ class MailingSmsUnsubscribe(MailingSMSController):
 
     @http.route()
     def blacklist_number(self, mailing_id, trace_code, **post):
-        request.update_context(
-            **{SOURCE: "sms_stop", REFERENCE: ("mailing.mailing", mailing_id)}
-        )
-        return super().blacklist_number(mailing_id, trace_code, **post)
+        with told_by("sms_stop", "mailing.mailing", mailing_id):
+            return super().blacklist_number(mailing_id, trace_code, **post)

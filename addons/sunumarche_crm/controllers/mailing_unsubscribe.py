@@ -5,7 +5,7 @@ from odoo.http import request
 
 from odoo.addons.mass_mailing.controllers.main import MassMailController
 
-from ..models.consent_feed import REFERENCE, SOURCE
+from ..engine.consent_source import told_by
 
 
 class MailingUnsubscribe(MassMailController):
@@ -21,13 +21,13 @@ class MailingUnsubscribe(MassMailController):
         8058 goes on as in core.
         """
         if request.httprequest.method == "POST":
-            self._note_source(mailing_id)
-            return super().mailing_unsubscribe(
-                mailing_id,
-                document_id=document_id,
-                email=email,
-                hash_token=hash_token,
-            )
+            with self._told_by_link(mailing_id):
+                return super().mailing_unsubscribe(
+                    mailing_id,
+                    document_id=document_id,
+                    email=email,
+                    hash_token=hash_token,
+                )
         email_found, hash_found = self._fetch_user_information(email, hash_token)
         try:
             self._check_mailing_email_token(
@@ -46,30 +46,31 @@ class MailingUnsubscribe(MassMailController):
     def mailing_confirm_unsubscribe_post(
         self, mailing_id, document_id=None, email=None, hash_token=None
     ):
-        self._note_source(mailing_id)
-        return super().mailing_confirm_unsubscribe_post(
-            mailing_id, document_id=document_id, email=email, hash_token=hash_token
-        )
+        with self._told_by_link(mailing_id):
+            return super().mailing_confirm_unsubscribe_post(
+                mailing_id, document_id=document_id, email=email, hash_token=hash_token
+            )
 
     @http.route()
     def mailing_update_list_subscription(self, mailing_id=None, **values):
-        self._note_source(mailing_id)
-        return super().mailing_update_list_subscription(mailing_id=mailing_id, **values)
+        with self._told_by_link(mailing_id):
+            return super().mailing_update_list_subscription(
+                mailing_id=mailing_id, **values
+            )
 
     @http.route()
     def mail_blocklist_add(self, mailing_id=None, **values):
-        self._note_source(mailing_id)
-        return super().mail_blocklist_add(mailing_id=mailing_id, **values)
+        with self._told_by_link(mailing_id):
+            return super().mail_blocklist_add(mailing_id=mailing_id, **values)
 
     @http.route()
     def mail_blocklist_remove(self, mailing_id=None, **values):
-        self._note_source(mailing_id)
-        return super().mail_blocklist_remove(mailing_id=mailing_id, **values)
+        with self._told_by_link(mailing_id):
+            return super().mail_blocklist_remove(mailing_id=mailing_id, **values)
 
     @staticmethod
-    def _note_source(mailing_id):
+    def _told_by_link(mailing_id):
         """Have the ledger say that the link of this mailing was used."""
-        reference = (
-            ("mailing.mailing", int(mailing_id)) if mailing_id else (False, False)
-        )
-        request.update_context(**{SOURCE: "unsubscribe", REFERENCE: reference})
+        if not mailing_id:
+            return told_by("unsubscribe")
+        return told_by("unsubscribe", "mailing.mailing", int(mailing_id))

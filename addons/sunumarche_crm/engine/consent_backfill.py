@@ -3,6 +3,7 @@
 from odoo.fields import Datetime
 from odoo.tools import SQL
 
+from .consent_source import LEDGER, told_by
 from .email_key import get_email_key
 
 
@@ -17,7 +18,7 @@ class ConsentBackfill:
 
     def __init__(self, env):
         self.env = env
-        self.ledger = env["sunumarche.consent"].with_context(consent_source="ledger")
+        self.ledger = env["sunumarche.consent"]
 
     def run(self) -> int:
         """Return how many words were recorded."""
@@ -29,7 +30,8 @@ class ConsentBackfill:
             for word in words
             if self._get_mark(word) not in known
         ]
-        return len(self.ledger._record(fresh))
+        with told_by(LEDGER):
+            return len(self.ledger._record(fresh))
 
     def fill_trace_keys(self) -> None:
         """Give the traces of earlier mailings their key, for limits and doubles."""

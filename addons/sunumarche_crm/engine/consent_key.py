@@ -23,6 +23,6 @@ def sql_address_hash(key: SQL) -> SQL:
     )
 
 
-def get_post_key(partner_id: int) -> str:
+def get_post_key(partner_id: int | str) -> str:
     """Return the key of a contact's postal address: the contact itself."""
     return f"contact:{partner_id}"

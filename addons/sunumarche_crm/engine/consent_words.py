@@ -23,10 +23,14 @@ class Word:
     consent_id: int
 
 
-def sql_latest_word(address_hash: SQL, channel: SQL, purpose: SQL) -> SQL:
+def sql_latest_word(
+    address_hash: SQL, channel: SQL, purpose: SQL, without: Iterable[int] = ()
+) -> SQL:
     """Return the SELECT of the row that counts, to be joined laterally.
 
     Columns: id, decision, date, source. It reads the index of the ledger.
+
+    :param without: ids of rows as if they had not been said
     """
     return SQL(
         """
@@ -35,11 +39,37 @@ def sql_latest_word(address_hash: SQL, channel: SQL, purpose: SQL) -> SQL:
          WHERE said.address_hash = %(address_hash)s
            AND said.channel = %(channel)s
            AND said.purpose IN (%(purpose)s, %(every)s)
+           AND %(stands)s
+           AND said.id <> ALL(%(without)s)
       ORDER BY said.date DESC, said.id DESC
          LIMIT 1
         """,
         address_hash=address_hash,
         channel=channel,
+        purpose=purpose,
+        every=EVERY_PURPOSE,
+        stands=sql_stands(purpose),
+        without=list(without),
+    )
+
+
+def sql_stands(purpose: SQL) -> SQL:
+    """Whether ``said``, a row of the ledger, was not taken back for a purpose.
+
+    Staff take back only what its own source said: to clear a bounce or to untick an
+    opt-out says nothing of the "no" that the person said on his page.
+    """
+    return SQL(
+        """
+        (said.decision = 'granted' OR said.decision = 'withdrawn' AND NOT EXISTS (
+            SELECT FROM sunumarche_consent lifted
+             WHERE lifted.address_hash = said.address_hash
+               AND lifted.channel = said.channel
+               AND lifted.source = said.source
+               AND lifted.decision = 'lifted'
+               AND lifted.purpose IN (%(purpose)s, %(every)s)
+               AND (lifted.date, lifted.id) > (said.date, said.id)))
+        """,
         purpose=purpose,
         every=EVERY_PURPOSE,
     )
@@ -64,30 +94,51 @@ class ConsentWords:
 
         :param addresses: pairs of channel and common key
         """
-        asked = sorted(set(addresses))
+        hashes = {
+            (channel, get_address_hash(key)): key for channel, key in set(addresses)
+        }
+        words = self.get_by_hash(hashes)
+        return {
+            (channel, hashes[channel, address_hash], purpose): word
+            for (channel, address_hash, purpose), word in words.items()
+        }
+
+    def get_by_hash(
+        self, addresses: Iterable[tuple[str, str]], without: Iterable[int] = ()
+    ) -> dict[tuple[str, str, str], Word]:
+        """Return ``{(channel, hash, purpose): Word}``.
+
+        :param addresses: pairs of channel and hash of the common key
+        :param without: ids of rows as if they had not been said
+        """
+        asked = sorted(addresses)
         if not asked:
             return {}
         self.env["sunumarche.consent"].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT asked.channel, asked.key, aim.purpose,
+                SELECT asked.channel, asked.address_hash, aim.purpose,
                        word.decision, word.date, word.source, word.id
-                  FROM unnest(%(channels)s::text[], %(keys)s::text[],
-                              %(hashes)s::text[]) asked (channel, key, address_hash)
+                  FROM unnest(%(channels)s::text[], %(hashes)s::text[])
+                       asked (channel, address_hash)
             CROSS JOIN unnest(%(purposes)s::text[]) aim (purpose)
     CROSS JOIN LATERAL (%(word)s) word
                 """,
-                channels=[channel for channel, _key in asked],
-                keys=[key for _channel, key in asked],
-                hashes=[get_address_hash(key) for _channel, key in asked],
+                channels=[channel for channel, _hash in asked],
+                hashes=[address_hash for _channel, address_hash in asked],
                 purposes=list(PURPOSES),
                 word=sql_latest_word(
-                    SQL("asked.address_hash"), SQL("asked.channel"), SQL("aim.purpose")
+                    SQL("asked.address_hash"),
+                    SQL("asked.channel"),
+                    SQL("aim.purpose"),
+                    without,
                 ),
             )
         )
         return {
-            (channel, key, purpose): Word(decision, date, source, consent_id)
-            for channel, key, purpose, decision, date, source, consent_id in rows
+            (channel, address_hash, purpose): Word(decision, date, source, consent_id)
+            for channel, address_hash, purpose, decision, date, source, consent_id in (
+                rows
+            )
         }

@@ -4,15 +4,10 @@ from datetime import timedelta
 
 from odoo.tools import SQL
 
+from .person_words import sql_key_columns
+
 # The state of a trace whose message did not reach anybody.
 NOT_SENT = ("cancel", "error")
-KINDS = {"email": "email", "sms": "phone"}
-
-
-def sql_key_columns(model, channel: str) -> list[SQL]:
-    """Build the columns of ``contact``, a row of the model, that hold keys."""
-    names = model._get_common_key_fields()[KINDS[channel]]
-    return [SQL.identifier("contact", name) for name in names]
 
 
 class MailingFrequency:

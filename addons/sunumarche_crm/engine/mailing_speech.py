@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from odoo.tools import SQL, email_normalize
 
-from .consent_key import sql_address_hash
-from .consent_words import sql_latest_word
 from .email_key import get_email_key
-from .mailing_frequency import NOT_SENT, MailingFrequency, sql_key_columns
+from .mailing_frequency import NOT_SENT, MailingFrequency
+from .person_words import PersonWords, sql_key_columns
 
 CHANNELS = {"mail": "email", "sms": "sms"}
 # What core calls an address of its block list and one served before.
@@ -27,10 +26,11 @@ class MailingSpeech:
         withheld = speech.decide_all(record_ids)  # addresses read set-based
 
     How it works: recipients go to the temporary table ``mailing_recipient`` (record,
-    address, common key, hash), each key once to ``mailing_person``, where one UPDATE
-    finds its latest word, what kind of person it is and what it received; one SELECT
-    then gives each recipient without a right to the message its reason. Reasons are
-    values of ``mailing.trace.failure_type``, the first that applies.
+    address, common key, contact), each key once to ``mailing_person`` with what kind
+    of person it is and what it received, each key and contact once to ``mailing_word``
+    with what the person said last (``PersonWords``); one SELECT then gives each
+    recipient without a right to the message its reason. Reasons are values of
+    ``mailing.trace.failure_type``, the first that applies.
     """
 
     def __init__(self, mailing):
@@ -54,11 +54,18 @@ class MailingSpeech:
         self._insert(
             SQL(
                 """
-                SELECT * FROM unnest(%s::integer[], %s::text[], %s::text[])
+                SELECT wanted.id, wanted.address, wanted.key, coalesce(%(partner)s, 0)
+                  FROM unnest(%(ids)s::integer[], %(addresses)s::text[],
+                              %(keys)s::text[])
+                       WITH ORDINALITY wanted (id, address, key, position)
+             LEFT JOIN %(table)s record ON record.id = wanted.id
+              ORDER BY wanted.position
                 """,
-                list(addresses),
-                list(addresses.values()),
-                keys,
+                partner=self.sql_partner(),
+                ids=list(addresses),
+                addresses=list(addresses.values()),
+                keys=keys,
+                table=SQL.identifier(self.env[self.mailing.mailing_model_real]._table),
             )
         )
         return self._judge()
@@ -79,10 +86,11 @@ class MailingSpeech:
         self.env.execute_query(
             SQL(
                 """
-                DROP TABLE IF EXISTS pg_temp.mailing_recipient, pg_temp.mailing_person;
+                DROP TABLE IF EXISTS pg_temp.mailing_recipient, pg_temp.mailing_person,
+                                     pg_temp.mailing_word;
                 CREATE TEMPORARY TABLE mailing_recipient (
                        position serial, record_id integer, address text,
-                       address_key text) ON COMMIT DROP
+                       address_key text, partner_id integer) ON COMMIT DROP
                 """
             )
         )
@@ -91,7 +99,8 @@ class MailingSpeech:
         self.env.execute_query(
             SQL(
                 """
-                INSERT INTO mailing_recipient (record_id, address, address_key) %s
+                INSERT INTO mailing_recipient
+                            (record_id, address, address_key, partner_id) %s
                 """,
                 source,
             )
@@ -126,7 +135,7 @@ class MailingSpeech:
             )
         return SQL(
             """
-              SELECT record.id, %(columns)s
+              SELECT record.id, %(columns)s, coalesce(%(partner)s, 0)
                 FROM unnest(%(ids)s::integer[])
                      WITH ORDINALITY wanted (id, position)
                 JOIN %(table)s record ON record.id = wanted.id
@@ -134,6 +143,7 @@ class MailingSpeech:
             ORDER BY wanted.position
             """,
             columns=SQL(", ").join(columns),
+            partner=self.sql_partner(),
             ids=record_ids,
             table=SQL.identifier(model._table),
             join=SQL(
@@ -150,7 +160,7 @@ class MailingSpeech:
         name = self._get_partner_field(model)
         if model._name == "res.partner":
             name = "id"
-        return SQL.identifier("record", name) if name else SQL("NULL")
+        return SQL.identifier("record", name) if name else SQL("NULL::integer")
 
     def _get_columns(self, model) -> list[str]:
         """Return the stored columns of an address and of its key."""
@@ -205,7 +215,9 @@ class MailingSpeech:
         for name in ("mail.blacklist", "phone.blacklist"):
             self.env[name].flush_model()
         self.env.execute_query(self._sql_persons())
+        self.env.execute_query(self._sql_words())
         self.env.execute_query(SQL("ANALYZE mailing_person"))
+        self.env.execute_query(SQL("ANALYZE mailing_word"))
         return dict(self.env.execute_query(self._sql_verdict()))
 
     def _sql_persons(self) -> SQL:
@@ -220,7 +232,6 @@ class MailingSpeech:
                  customer AS MATERIALIZED (%(customers)s),
                  subscriber AS MATERIALIZED (%(subscribers)s)
             SELECT person.address_key,
-                   word.decision,
                    customer.address_key IS NOT NULL AS is_customer,
                    subscriber.address_key IS NOT NULL AS is_subscriber,
                    EXISTS (%(served)s) AS is_served,
@@ -228,17 +239,27 @@ class MailingSpeech:
               FROM person
          LEFT JOIN customer USING (address_key)
          LEFT JOIN subscriber USING (address_key)
- LEFT JOIN LATERAL (%(word)s) word ON TRUE
             """,
             customers=self._sql_customers(),
             subscribers=self._sql_subscribers(),
             served=self._sql_served(),
             recent=self.frequency.sql_recent(),
-            word=sql_latest_word(
-                sql_address_hash(SQL("person.address_key")),
-                SQL("%s", self.channel),
-                SQL("%s", self.mailing.consent_purpose),
-            ),
+        )
+
+    def _sql_words(self) -> SQL:
+        """Fill ``mailing_word``: what each person said last, and which cards he is."""
+        words = PersonWords(self.env, self.channel, self.mailing.consent_purpose)
+        words.flush()
+        persons = SQL(
+            """
+            SELECT DISTINCT address_key, partner_id
+              FROM mailing_recipient
+             WHERE address_key IS NOT NULL
+            """
+        )
+        return SQL(
+            "CREATE TEMPORARY TABLE mailing_word ON COMMIT DROP AS %s",
+            words.sql_decisions(persons),
         )
 
     def _sql_customers(self) -> SQL:
@@ -251,8 +272,7 @@ class MailingSpeech:
                   JOIN res_partner contact ON %s = person.address_key
                   JOIN res_partner account
                     ON account.id = contact.commercial_partner_id
-                 WHERE contact.active
-                   AND (account.customer_rank > 0
+                 WHERE (account.customer_rank > 0
                     OR EXISTS (SELECT FROM sunumarche_customer_indicator figures
                                 WHERE figures.partner_id = account.id))
                 """,
@@ -291,6 +311,31 @@ class MailingSpeech:
             list(NOT_SENT),
         )
 
+    def _sql_served_by_card(self) -> SQL:
+        """Whether another card of the same person has this mailing already."""
+        return SQL(
+            """
+            SELECT FROM mailing_trace served
+             WHERE served.partner_id = ANY(contact_ids)
+               AND served.mass_mailing_id = ANY(%s)
+               AND served.is_test_trace IS NOT TRUE
+               AND served.trace_status <> ALL(%s)
+            """,
+            self._get_same_mailings().ids,
+            list(NOT_SENT),
+        )
+
+    @staticmethod
+    def _sql_person() -> SQL:
+        """One value for the cards that are said to be the same person."""
+        return SQL(
+            """
+            CASE WHEN cardinality(contact_ids) > 1
+                 THEN (SELECT min(one) FROM unnest(contact_ids) one)
+                 ELSE -record_id END
+            """
+        )
+
     def _get_same_mailings(self):
         if self.mailing.ab_testing_enabled and self.mailing.campaign_id:
             return self.mailing._get_ab_testing_siblings_mailings() | self.mailing
@@ -304,13 +349,13 @@ class MailingSpeech:
         return SQL(
             """
             WITH verdict AS (
-                  SELECT recipient.record_id,
+                  SELECT recipient.record_id, recipient.position, word.contact_ids,
                          CASE WHEN recipient.address_key IS NULL THEN %(no_address)s
-                              WHEN person.decision = 'withdrawn'
+                              WHEN word.decision = 'withdrawn'
                               THEN 'consent_withdrawn'
                               WHEN %(is_blocked)s THEN %(blocked)s
                               WHEN %(is_other_audience)s THEN 'speech_audience'
-                              WHEN person.decision IS DISTINCT FROM 'granted'
+                              WHEN word.decision IS DISTINCT FROM 'granted'
                                AND CASE WHEN person.is_customer THEN %(customer)s
                                         WHEN person.is_subscriber THEN %(subscriber)s
                                         ELSE %(prospect)s END
@@ -323,9 +368,21 @@ class MailingSpeech:
                               THEN 'speech_frequency'
                               END AS reason
                     FROM mailing_recipient recipient
-               LEFT JOIN mailing_person person USING (address_key))
-            SELECT record_id, reason FROM verdict WHERE reason IS NOT NULL
+               LEFT JOIN mailing_person person USING (address_key)
+               LEFT JOIN mailing_word word USING (address_key, partner_id)),
+                 counted AS (
+                  SELECT record_id, reason,
+                         %(is_linked)s AND EXISTS (%(served)s)
+                         OR row_number() OVER (PARTITION BY reason, %(person)s
+                                               ORDER BY position) > 1 AS is_again
+                    FROM verdict)
+            SELECT record_id, coalesce(reason, %(duplicate)s)
+              FROM counted
+             WHERE reason IS NOT NULL OR is_again
             """,
+            served=self._sql_served_by_card(),
+            is_linked=SQL("cardinality(contact_ids) > 1"),
+            person=self._sql_person(),
             no_address=NO_ADDRESS[self.channel],
             is_blocked=self._sql_is_blocked(),
             blocked=BLOCKED[self.channel],

@@ -7,6 +7,7 @@ from dateutil.relativedelta import relativedelta
 from odoo.tools import SQL
 
 from .consent_key import get_post_key
+from .consent_source import LEDGER, told_by
 from .consent_words import EVERY_PURPOSE, PURPOSES, ConsentWords
 from .person_records import PersonRecords
 
@@ -70,7 +71,6 @@ SILENT = {
     "tracking_disable": True,
     "mail_notrack": True,
     "mail_create_nolog": True,
-    "consent_source": "ledger",
 }
 
 
@@ -126,6 +126,10 @@ class PersonErasure:
 
     def run(self) -> None:
         """Erase; what can be undone of it is nothing."""
+        with told_by(LEDGER):
+            self._erase()
+
+    def _erase(self) -> None:
         self._oppose()
         self._erase_ledger()
         self._erase_traces()

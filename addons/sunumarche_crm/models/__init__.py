@@ -20,6 +20,7 @@ from . import common_key
 from . import common_key_reconcile
 from . import consent
 from . import consent_feed
+from . import consent_entry
 from . import consent_policy
 from . import consent_preferences
 from . import contact_link_type
@@ -63,6 +64,7 @@ from . import ir_model_access
 from . import ir_rule
 from . import mail_blacklist
 from . import mail_mail
+from . import mail_mail_send
 from . import mail_thread
 from . import mailing_contact
 from . import mailing_list
@@ -92,9 +94,11 @@ from . import res_partner_person
 from . import res_partner_journal
 from . import res_partner_territory
 from . import res_partner_timeline
+from . import res_partner_words
 from . import res_users_apikeys
 from . import res_users_journal
 from . import res_users_scope
+from . import res_users_consent
 from . import rfm_class
 from . import rfm_history
 from . import rfm_migration
@@ -119,6 +123,7 @@ from . import sale_order
 from . import sale_order_headlines
 from . import sale_order_line
 from . import sale_report
+from . import sms_sms
 from . import territory
 from . import timeline
 from . import timeline_business

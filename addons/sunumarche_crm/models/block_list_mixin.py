@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..engine.consent_source import is_told_by
+
 
 class BlockListMixin(models.AbstractModel):
     """A block list of core whose additions and removals are words of the ledger.
@@ -31,23 +33,31 @@ class BlockListMixin(models.AbstractModel):
         return result
 
     def unlink(self):
-        self.filtered("active")._record_words("lifted")
-        return super().unlink()
+        words = self.filtered("active")._get_words("lifted")
+        result = super().unlink()
+        self._take_in(words)
+        return result
 
     def _record_words(self, decision):
+        self._take_in(self._get_words(decision))
+
+    def _get_words(self, decision):
         channel, field = self._get_block_list_kind()
-        self.env["sunumarche.consent"]._take_in(
-            [
-                {
-                    "channel": channel,
-                    "address": record[field],
-                    "purpose": "all",
-                    "decision": decision,
-                }
-                for record in self
-            ],
-            "blacklist",
-        )
+        return [
+            {
+                "channel": channel,
+                "address": record[field],
+                "purpose": "all",
+                "decision": decision,
+            }
+            for record in self
+        ]
+
+    @api.model
+    def _take_in(self, words):
+        said = self.env["sunumarche.consent"]._take_in(words, "blacklist")
+        if not is_told_by("unsubscribe", "sms_stop"):
+            said.filtered_domain([("decision", "=", "lifted")])._check_lifted()
 
     @api.model
     def _close(self, addresses):

@@ -5,9 +5,6 @@ from ..engine.consent_guard import CONSENT_GUARD
 from ..engine.consent_key import get_address_hash, get_post_key
 from ..engine.consent_words import EVERY_PURPOSE
 
-# What people may enter by hand or import; the others are written by the system.
-SPOKEN_SOURCES = ("form", "spoken", "letter", "message", "import")
-
 
 class Consent(models.Model):
     """A person's yes or no: to be reached on one channel, at one address, for what.
@@ -70,8 +67,8 @@ class Consent(models.Model):
         ],
         string="Word",
         required=True,
-        help="No longer opposed: an earlier no was taken back by staff. This is no "
-        "consent; the rule for the channel applies again.",
+        help="No longer opposed: staff took back what the same source had said, a "
+        "block list or a mailing list. This is no consent, and other words stand.",
     )
     source = fields.Selection(
         [
@@ -86,6 +83,7 @@ class Consent(models.Model):
             ("blacklist", "Block list"),
             ("list", "Mailing list"),
             ("erasure", "Erasure of personal data"),
+            ("merge", "Merge of contacts"),
         ],
         required=True,
         default="spoken",
@@ -133,8 +131,6 @@ class Consent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
-            vals_list = [self._prepare_entered(vals) for vals in vals_list]
         return super().create(self._complete(vals_list))
 
     def write(self, vals):  # pylint: disable=method-required-super
@@ -151,27 +147,6 @@ class Consent(models.Model):
         raise UserError(
             self.env._("What stands in the consent ledger cannot be deleted.")
         )
-
-    @api.model
-    def _prepare_entered(self, vals):
-        """Return what a user may enter: as himself, with a proof."""
-        importing = self.env.context.get("import_file")
-        vals = {"source": "import" if importing else "spoken", **vals}
-        if vals["source"] not in SPOKEN_SOURCES:
-            raise UserError(
-                self.env._("Only the system records consents of this source.")
-            )
-        if not (vals.get("proof") or vals.get("document")):
-            raise UserError(
-                self.env._(
-                    "%s: say how this can be proved: the form, the person's words, "
-                    "the place.",
-                    vals.get("address") or self.env._("Consent"),
-                )
-            )
-        if vals.get("partner_id"):
-            self.env["res.partner"].browse(vals["partner_id"]).check_access("read")
-        return {**vals, "user_id": self.env.uid, "model": False, "res_id": False}
 
     @api.model
     def _complete(self, vals_list):
@@ -216,11 +191,14 @@ class Consent(models.Model):
 
     @api.model
     def _find_partners(self, keys):
-        """Return ``{key: id}`` of the keys that one contact alone has."""
-        # sudo: res.partner - which contact an address is of, whoever records it
-        model = self.env["res.partner"].sudo()
+        """Return ``{key: id}`` of the keys that one contact alone has.
+
+        Of contacts whom the user may read: he must not learn whose an address is.
+        """
+        model = self.env["res.partner"]
         found = {}
-        for name in ("email_key", "phone_sanitized", "second_phone"):
+        names = model._get_common_key_fields()
+        for name in (*names["email"], *names["phone"]):
             for key, ids in model._read_group(
                 [(name, "in", list(keys))], [name], ["id:array_agg"]
             ):

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .consent_feed import BOUNCE, SOURCE
+from ..engine.consent_source import BOUNCE, told_by
 
 
 class MailThread(models.AbstractModel):
@@ -9,7 +9,5 @@ class MailThread(models.AbstractModel):
     @api.model
     def _routing_handle_bounce(self, email_message, message_dict):
         """An address blocked because mail bounces is unreachable, not opposed."""
-        thread = self.with_context(**{SOURCE: BOUNCE})
-        return super(MailThread, thread)._routing_handle_bounce(
-            email_message, message_dict
-        )
+        with told_by(BOUNCE):
+            return super()._routing_handle_bounce(email_message, message_dict)

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .consent_feed import SOURCE
+from ..engine.consent_source import get_source
 
 
 class MailingSubscription(models.Model):
@@ -35,16 +35,33 @@ class MailingSubscription(models.Model):
                 "proof": self.env._("Mailing list: %s", one.list_id.name),
             }
             for one in self
+            if decision != "lifted" or not one._has_left_another_list()
             for channel, address in one._get_addresses()
         ]
         self.env["sunumarche.consent"]._take_in(words, "list")
+
+    def _has_left_another_list(self):
+        """Whether the subscriber's "no" to this purpose stands on another list."""
+        # sudo: mailing.subscription - what a person left, whoever looks after the list
+        return bool(
+            self.sudo().search_count(
+                [
+                    ("contact_id.email_key", "=", self.contact_id.email_key),
+                    ("contact_id.email_key", "!=", False),
+                    ("list_id.consent_purpose", "=", self.list_id.consent_purpose),
+                    ("opt_out", "=", True),
+                ],
+                limit=1,
+            )
+        )
 
     def _get_addresses(self):
         """Return the pairs of channel and address that the word is for."""
         contact = self.contact_id
         addresses = [("email", contact.email), ("sms", contact.phone_sanitized)]
         by_link = {"unsubscribe": "email", "sms_stop": "sms"}
-        only = by_link.get(self.env.context.get(SOURCE))
+        source = get_source()
+        only = source and by_link.get(source.name)
         return [
             (channel, address)
             for channel, address in addresses

@@ -8,7 +8,7 @@ DOCUMENTS = {
     "sale.report": ("user_id", "agency_id", "partner_id"),
     "account.move": ("invoice_user_id", None, "commercial_partner_id"),
     "account.invoice.report": ("invoice_user_id", None, "commercial_partner_id"),
-    "sunumarche.consent": ("user_id", None, "partner_id"),
+    "sunumarche.consent": (None, None, "partner_id"),
     "sunumarche.customer.document": (None, None, "partner_id"),
     "sunumarche.customer.indicator": (None, None, "partner_id"),
     "sunumarche.customer.purchase": (None, None, "partner_id"),

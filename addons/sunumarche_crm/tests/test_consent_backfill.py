@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
 from ..engine.consent_backfill import ConsentBackfill
-from ..models.consent_feed import SOURCE
+from ..engine.consent_source import LEDGER, told_by
 from .mailing_speech_common import SpeechCase
 
 
@@ -10,18 +10,20 @@ class TestConsentBackfill(SpeechCase):
     """What core knew before the ledger is in it, once."""
 
     def test_lists_of_core_are_taken_in(self):
-        before = self.env(context={SOURCE: "ledger"})
-        before["mail.blacklist"].create({"email": "awa@example.com"})
-        before["phone.blacklist"].create({"number": "+221771234567"})
-        before["mail.blacklist"].create({"email": "b@example.com", "active": False})
-        before["mailing.contact"].create(
-            {
-                "email": "binta@example.com",
-                "subscription_ids": [
-                    (0, 0, {"list_id": self.newsletter.id, "opt_out": True})
-                ],
-            }
-        )
+        with told_by(LEDGER):
+            self.env["mail.blacklist"].create({"email": "awa@example.com"})
+            self.env["phone.blacklist"].create({"number": "+221771234567"})
+            self.env["mail.blacklist"].create(
+                {"email": "b@example.com", "active": False}
+            )
+            self.env["mailing.contact"].create(
+                {
+                    "email": "binta@example.com",
+                    "subscription_ids": [
+                        (0, 0, {"list_id": self.newsletter.id, "opt_out": True})
+                    ],
+                }
+            )
         self.env.flush_all()
         recorded = ConsentBackfill(self.env).run()
         rows = self.env["sunumarche.consent"].search([], limit=recorded)

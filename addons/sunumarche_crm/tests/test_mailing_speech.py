@@ -3,6 +3,7 @@ from unittest.mock import patch
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from ..engine.consent_source import BOUNCE, told_by
 from ..engine.mailing_speech import MailingSpeech
 from .mailing_speech_common import SpeechCase
 
@@ -193,7 +194,8 @@ class TestMailingSpeech(SpeechCase):
 
     def test_a_blocked_address_without_a_word_stays_core_s_affair(self):
         partner, email, _number = self._create_person("res.partner")
-        self.env["mail.blacklist"].with_context(consent_source="bounce")._add(email)
+        with told_by(BOUNCE):
+            self.env["mail.blacklist"]._add(email)
         outcome = self._send(self._create_mailing(partner))
         self.assertEqual(outcome, {partner.id: "mail_bl"})
 

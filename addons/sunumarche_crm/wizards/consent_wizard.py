@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..engine.consent_words import EVERY_PURPOSE
-from ..models.consent_feed import SOURCE
 
 NUMBER_CHANNELS = ("sms", "phone", "whatsapp")
 
@@ -35,6 +34,7 @@ class ConsentWizard(models.TransientModel):
     )
     address = fields.Char(
         compute="_compute_address",
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="The e-mail address or the number that the person speaks of.",
@@ -58,10 +58,25 @@ class ConsentWizard(models.TransientModel):
     document = fields.Binary(help="The signed form, the letter.")
     document_name = fields.Char()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        wizards = super().create(vals_list)
+        wizards._check_contact()
+        return wizards
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._check_contact()
+        return result
+
+    def _check_contact(self):
+        """Nobody names a contact whom he may not read: he would be shown who it is."""
+        self.contact_id.sudo(self.env.su).check_access("read")
+
     @api.depends("contact_id", "channel")
     def _compute_address(self):
         for wizard in self:
-            partner = wizard.contact_id
+            partner = wizard.contact_id.sudo(self.env.su)._filtered_access("read")
             if wizard.channel == "email":
                 wizard.address = partner.email
             elif wizard.channel in NUMBER_CHANNELS:
@@ -81,7 +96,7 @@ class ConsentWizard(models.TransientModel):
             raise UserError(
                 self.env._("%s has no address to speak of.", self.contact_id.name)
             )
-        self.env["sunumarche.consent"].with_context(**{SOURCE: None}).create(values)
+        self.env["sunumarche.consent"].create(values)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def _prepare_common_values(self):

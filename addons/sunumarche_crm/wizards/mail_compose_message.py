@@ -1,5 +1,7 @@
 from odoo import models
+from odoo.tools.mail import email_normalize_all
 
+from ..engine.list_message import ListMessage
 from ..engine.mailing_speech import MailingSpeech
 
 
@@ -12,18 +14,39 @@ class MailComposeMessage(models.TransientModel):
         A message to several addresses goes out only if each of them may have it.
         """
         result = super()._process_mail_values_state(mail_values_dict)
-        if self._is_mass_mailing():
-            self._withhold_mails(result)
+        if speech := self._get_speech():
+            self._withhold_mails(result, speech)
         return result
 
-    def _withhold_mails(self, mail_values_all):
+    def _get_speech(self):
+        """Return who may have the message; None if it is about a document.
+
+        What is sent to contacts, leads or subscribers ticked in a list is an offer,
+        with or without a mailing; to orders and invoices it belongs to them.
+        """
+        if self._is_mass_mailing():
+            return MailingSpeech(self.mass_mailing_id)
+        persons = self.env["sunumarche.common.key"]._get_model_names()
+        if self.composition_mode == "mass_mail" and self.model in persons:
+            return MailingSpeech(ListMessage(self.env, self.model, "mail"))
+        return None
+
+    def _withhold_mails(self, mail_values_all, speech):
         recipients = self._get_recipients_data(mail_values_all)
         waiting = {
-            record_id: recipients[record_id]["mail_to_normalized"]
+            record_id: list(
+                dict.fromkeys(
+                    address
+                    for written in recipients[record_id]["mail_to"]
+                    for address in email_normalize_all(written)
+                )
+            )
             for record_id, values in mail_values_all.items()
             if values.get("state") not in ("cancel", "exception")
         }
-        speech = MailingSpeech(self.mass_mailing_id)
+        for record_id in waiting:
+            purpose = speech.mailing.consent_purpose
+            mail_values_all[record_id]["consent_purpose"] = purpose
         while waiting:
             withheld = speech.decide(
                 {
@@ -33,13 +56,18 @@ class MailComposeMessage(models.TransientModel):
                 }
             )
             for record_id, reason in withheld.items():
-                mail_values_all[record_id] |= {
-                    "state": "cancel",
-                    "failure_type": reason,
-                    "is_notification": False,
-                }
+                mail_values_all[record_id] |= self._prepare_withheld_values(reason)
             waiting = {
                 record_id: emails[1:]
                 for record_id, emails in waiting.items()
                 if record_id not in withheld and len(emails) > 1
             }
+
+    def _prepare_withheld_values(self, reason):
+        values = {"state": "cancel", "failure_type": reason, "is_notification": False}
+        if not self.mass_mailing_id:
+            labels = self.env["mailing.mailing"]._get_reason_labels()
+            known = dict(self.env["mail.mail"]._fields["failure_type"].selection)
+            values["failure_type"] = reason if reason in known else "mail_optout"
+            values["failure_reason"] = labels[reason]
+        return values
