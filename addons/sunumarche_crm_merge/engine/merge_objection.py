@@ -1,7 +1,18 @@
 """Who must not be written to: the stricter of several contacts' wishes counts."""
 
+from odoo.fields import Datetime
 from odoo.tools import SQL
 
+from odoo.addons.sunumarche_crm.engine.consent_key import (
+    get_post_key,
+    sql_address_hash,
+)
+from odoo.addons.sunumarche_crm.engine.consent_words import (
+    PURPOSES,
+    sql_latest_word,
+)
+
+NUMBERS = ("phone_sanitized", "second_phone")
 # Table -> its column of the address, and the columns of the cards that hold one.
 OBJECTIONS = {
     "mail_blacklist": ("email", ("email_normalized", "second_email")),
@@ -15,15 +26,17 @@ class ObjectionMerger:
     How to use: ``ObjectionMerger(env).run()``, while ``merge_map`` stands and before
     the cards change.
 
-    An objection belongs to an address, not to a contact: somebody who refused at one
-    of his addresses is not to be written to at the other one. The rows added, and
-    those that were lifted and hold again, are written down to be taken back.
+    Somebody who refused at one of his addresses is not to be written to at the other
+    one: the ledger of consents gets the stricter of all words, purpose by purpose, and
+    core's block lists the same address by address. The rows added, and those that were
+    lifted and hold again, are written down to be taken back.
     """
 
     def __init__(self, env):
         self.env = env
 
     def run(self) -> None:
+        self._spread_words()
         for table, (column, sources) in OBJECTIONS.items():
             if any(
                 model._table == table for model in self.env.registry.models.values()
@@ -84,4 +97,105 @@ class ObjectionMerger:
                 SQL.identifier(name),
             )
             for name in sources
+        )
+
+    def _spread_words(self) -> None:
+        """Have each address of a group say no to what one of them says no to.
+
+        The ledger gets a row for each address that does not say so already, dated
+        today: whoever says yes afterwards is heard.
+        """
+        self.env["sunumarche.consent"].flush_model()
+        self.env.execute_query(
+            SQL(
+                """
+                WITH address AS MATERIALIZED (%(addresses)s),
+                     said AS MATERIALIZED (
+                     SELECT address.*, aim.purpose, word.decision
+                       FROM address
+                 CROSS JOIN unnest(%(purposes)s::text[]) aim (purpose)
+          LEFT JOIN LATERAL (%(word)s) word ON TRUE),
+                     refused AS (
+                     SELECT DISTINCT merge_id, channel, purpose
+                       FROM said
+                      WHERE decision = 'withdrawn'),
+                     spread AS (
+                     INSERT INTO sunumarche_consent
+                                 (date, channel, address, address_hash, partner_id,
+                                  purpose, decision, source, user_id)
+                          SELECT DISTINCT %(now)s::timestamp, channel, address,
+                                 address_hash, new, purpose, 'withdrawn', 'merge',
+                                 %(uid)s::integer
+                            FROM said
+                            JOIN refused USING (merge_id, channel, purpose)
+                           WHERE said.is_card
+                             AND said.decision IS DISTINCT FROM 'withdrawn'
+                       RETURNING id, partner_id)
+                INSERT INTO sunumarche_merge_move
+                            (merge_id, operation, table_name, column_name, old_id,
+                             new_id, rows)
+                     SELECT DISTINCT map.merge_id, 'added', 'sunumarche_consent',
+                            'address_hash', spread.id, map.new, '[]'::jsonb
+                       FROM spread
+                       JOIN merge_map map ON map.new = spread.partner_id
+                """,
+                addresses=self._sql_word_addresses(),
+                purposes=list(PURPOSES),
+                word=sql_latest_word(
+                    SQL("address.address_hash"),
+                    SQL("address.channel"),
+                    SQL("aim.purpose"),
+                ),
+                now=Datetime.now(),
+                uid=self.env.uid,
+            )
+        )
+        self.env["sunumarche.consent"].invalidate_model()
+
+    def _sql_word_addresses(self) -> SQL:
+        """Build (merge_id, new, channel, address_hash, address, is_card).
+
+        Addresses of the cards, the cards themselves for letters, and those at which
+        the contacts spoke without having them any more.
+        """
+        numbers = ("sms", "phone", "whatsapp")
+        columns = [
+            ("email", "email_key", "email_normalized"),
+            ("email", "second_email_key", "second_email"),
+            *((channel, name, name) for channel in numbers for name in NUMBERS),
+        ]
+        selects = [
+            self._sql_card_keys(
+                channel, SQL.identifier("card", key), SQL.identifier("card", shown)
+            )
+            for channel, key, shown in columns
+        ]
+        post = SQL("concat(%s, card.id::text)", get_post_key(""))
+        selects.append(self._sql_card_keys("post", post, SQL("NULL")))
+        selects.append(
+            SQL(
+                """
+                SELECT map.merge_id, map.new, said.channel, said.address_hash,
+                       NULL, FALSE
+                  FROM merge_map map
+                  JOIN sunumarche_consent said ON said.partner_id IN (map.old, map.new)
+                """
+            )
+        )
+        return SQL(" UNION ").join(selects)
+
+    @staticmethod
+    def _sql_card_keys(channel: str, key: SQL, shown: SQL) -> SQL:
+        return SQL(
+            """
+            SELECT map.merge_id, map.new, %(channel)s AS channel,
+                   %(hash)s AS address_hash, %(shown)s::text AS address, TRUE AS is_card
+              FROM merge_map map
+              JOIN res_partner card ON card.id IN (map.old, map.new)
+             WHERE %(key)s <> ''
+            """,
+            channel=channel,
+            hash=sql_address_hash(key),
+            shown=shown,
+            key=key,
         )

@@ -60,6 +60,8 @@ class ResPartner(models.Model):
     def _get_consent_addresses(self):
         """What was said of letters, was said of a contact: that of all he is counts."""
         addresses = super()._get_consent_addresses()
+        if self.second_email_key:
+            addresses.append(("email", self.second_email_key, self.second_email))
         merged = self.with_context(active_test=False).search(
             [("merged_into_id", "in", self.ids)]
         )
