@@ -1,7 +1,7 @@
 from odoo import models
 
 from odoo.addons.sunumarche_crm.engine.consent_key import get_post_key
-from odoo.addons.sunumarche_crm.engine.consent_words import ConsentWords
+from odoo.addons.sunumarche_crm.engine.person_words import PersonWords
 
 
 class ResPartner(models.Model):
@@ -39,13 +39,12 @@ class ResPartner(models.Model):
         The purpose is the letter's, ``letter_purpose`` of the context.
         """
         purpose = self.env.context.get("letter_purpose", "prospecting")
-        keys = {partner: get_post_key(partner.id) for partner in self}
-        words = ConsentWords(self.env).get(("post", key) for key in keys.values())
+        keys = {partner: (get_post_key(partner.id), partner.id) for partner in self}
+        words = PersonWords(self.env, "post", purpose).get(keys.values())
         rules = self.env["sunumarche.consent.policy"]._get_rules("post", purpose)
         withheld = []
         for partner, key in keys.items():
-            word = words.get(("post", key, purpose))
-            decision = word and word.decision
+            decision = words[key]
             customer = partner.commercial_partner_id.is_customer
             rule = rules["customer" if customer else "prospect"]
             if decision == "withdrawn":
