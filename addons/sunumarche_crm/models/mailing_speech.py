@@ -175,9 +175,10 @@ class MailingMailing(models.Model):
         self.invalidate_recordset()
 
     def _get_seen_list_extra(self):
-        """Who was withheld has not seen the mailing: his other record may get it."""
+        """Who was withheld or got the test has not seen the mailing: he may get it."""
         join, where = super()._get_seen_list_extra()
-        return join, f"{where} AND s.trace_status IS DISTINCT FROM 'cancel'"
+        where += " AND s.trace_status IS DISTINCT FROM 'cancel'"
+        return join, f"{where} AND s.is_test_trace IS NOT TRUE"
 
     def _finish_empty(self):
         """Close a mailing that nobody may receive, as core closes one that is sent."""

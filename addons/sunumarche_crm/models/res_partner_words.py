@@ -23,7 +23,10 @@ class ResPartner(models.Model):
         return {self[name] for name in (*names["email"], *names["phone"]) if self[name]}
 
     def _keep_words(self, keys):
-        """Write on the words of addresses given up whose they were, if nobody's."""
+        """Write on the words of addresses given up whose they were, if nobody's.
+
+        Words of erased people name nobody any more.
+        """
         if not keys:
             return
         # The ledger refuses the ORM; this column alone may change.
@@ -33,7 +36,9 @@ class ResPartner(models.Model):
                 """
                 UPDATE sunumarche_consent
                    SET partner_id = %s
-                 WHERE address_hash = ANY(%s) AND partner_id IS NULL
+                 WHERE address_hash = ANY(%s)
+                   AND partner_id IS NULL
+                   AND address IS NOT NULL
                 """,
                 self.id,
                 [get_address_hash(key) for key in keys],

@@ -5,6 +5,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
+from ..engine.consent_words import PURPOSES, ConsentWords
 from ..engine.person_records import PersonRecords
 from .common import CustomerCase
 
@@ -159,7 +160,7 @@ class TestPersonRights(CustomerCase):
         self.assertFalse(self.lead.email_from or self.lead.phone)
         self.assertNotIn("Awa", self.lead.name)
         self.assertFalse(self.consent.address or self.consent.proof)
-        self.assertFalse(self.consent.document)
+        self.assertFalse(self.consent.document or self.consent.partner_id)
         event = self.env["sunumarche.journal"].search(
             [("kind", "=", "personal_data")], limit=1
         )
@@ -180,6 +181,27 @@ class TestPersonRights(CustomerCase):
         )
         self.assertFalse(mailing._withhold(lead.ids))
         self.assertEqual(mailing.mailing_trace_ids.failure_type, "consent_withdrawn")
+
+    def test_who_had_refused_one_purpose_is_opposed_to_all_once_erased(self):
+        for channel, address in (("email", EMAIL), ("sms", NUMBER)):
+            self.env["sunumarche.consent"]._record(
+                [
+                    {
+                        "channel": channel,
+                        "address": address,
+                        "purpose": "loyalty",
+                        "decision": "withdrawn",
+                        "source": "preferences",
+                    }
+                ]
+            )
+        self._open_erasure().action_erase()
+        words = ConsentWords(self.env).get([("email", EMAIL), ("sms", NUMBER)])
+        self.assertEqual(
+            {key[2]: word.decision for key, word in words.items() if key[0] == "email"},
+            dict.fromkeys(PURPOSES, "withdrawn"),
+        )
+        self.assertEqual(len(words), 2 * len(PURPOSES))
 
     def test_what_an_invoice_says_stays(self):
         invoice = self._invoice(1000, "2025-06-01", self.person)

@@ -78,7 +78,8 @@ class TestMergeConsents(MergeCase):
         )
 
     def test_what_was_said_at_an_address_given_up_is_merged_too(self):
-        self._say(self.gone, address="old@example.org")
+        self._say(self.gone)
+        self.gone.email = "new@example.org"
         self._merge()
         self.assertEqual(self._get_word("email", "awa@example.com"), "withdrawn")
 
