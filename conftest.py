@@ -1,4 +1,7 @@
-"""pytest for the whole repository: a skip that is not listed fails the run."""
+"""pytest for the whole repository: a skip that is not listed fails the run.
+
+So does a test during which something tries to reach another machine.
+"""
 
 import sys
 from pathlib import Path
@@ -6,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from launcher.skips import Skip, read_expected, unexpected
+from tests.outgoing.guard import OutgoingGuard
 
 BROWSER_SECONDS = 60
 EXPECTED = Path(__file__).parent / "tests" / "expected_skips.txt"
@@ -43,7 +47,28 @@ class SkipGuard:
                 terminalreporter.line(str(fault))
 
 
+GUARD = OutgoingGuard()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item):
+    """Begin each test with nothing refused."""
+    GUARD.forget()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
+    """Fail the set-up, the test or the end of a test that tried to call out."""
+    report = yield
+    if attempts := GUARD.forget():
+        report.outcome = "failed"
+        report.longrepr = "\n".join(["It tried to reach another machine:", *attempts])
+    return report
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    GUARD.install()
     expected = read_expected(EXPECTED.read_text("utf-8"))
     config.pluginmanager.register(SkipGuard(expected), "skip-guard")
 

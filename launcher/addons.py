@@ -1,6 +1,7 @@
 """Our addons as the launcher sees them: manifests, dependencies, contents."""
 
 import ast
+import runpy
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from .odoo_tree import OdooTree
 ADDONS = REPOSITORY / "addons"
 DEMO = "sunumarche_demo"
 DEBIAN_ASSETS = "mail_debian_assets"
+CALLERS = "sunumarche_perimeter/engine/callers.py"
 UNHASHED = frozenset(("tests", "static", "__pycache__"))
 # The company needs its books: Senegal's chart of accounts comes with l10n_sn.
 ALWAYS = ("base", "web", "account", "l10n_sn")
@@ -71,6 +73,11 @@ def core_modules(manifests: Manifests) -> list[str]:
         if name not in left_out:
             needed.update(manifest.get("depends", ()))
     return sorted(needed - set(manifests))
+
+
+def read_callers(directory: Path = ADDONS) -> tuple[str, ...]:
+    """Return the core modules that install themselves and call out: none is wanted."""
+    return runpy.run_path(str(directory / CALLERS))["CALLERS"]
 
 
 def content_hash(addon: str, directory: Path = ADDONS) -> str:

@@ -13,6 +13,7 @@ FLOORS = {
     "report_weasyprint": 0,
     "sunumarche_letter": 1,
     "sunumarche_operations": 0,
+    "sunumarche_perimeter": 0,
     "mail_debian_assets": 0,
     "sunumarche_crm": 1,
     "sunumarche_crm_merge": 2,

@@ -15,6 +15,7 @@
         "mass_mailing_sms",
         "board",
         "web_hierarchy",
+        "sunumarche_perimeter",
         "sunumarche_query",
     ],
     "data": [

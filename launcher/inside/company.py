@@ -1,13 +1,16 @@
 """Set up the main company before its books are opened, and check them after.
 
 Order matters: Odoo chooses the chart of accounts by the company's country at the
-moment ``account`` is installed.
+moment ``account`` is installed. Core's modules are marked for installation here, so
+that those that talk to a cloud do not come along.
 """
 
 import sys
 
 from odoo.api import Environment
 from odoo.tools.translate import load_language
+
+from launcher.addons import core_modules, read_callers, read_manifests
 
 from .environment import argument_parser, configure, open_environment
 
@@ -29,6 +32,16 @@ def set_up(env: Environment) -> None:
     )
 
 
+def choose(env: Environment) -> None:
+    """Mark core's modules and what installs itself with them, but what calls out."""
+    modules = env["ir.module.module"]
+    modules.search([("name", "in", core_modules(read_manifests()))]).button_install()
+    waiting = modules.search([("state", "=", "to install")])
+    callers = waiting.filtered(lambda module: module.name in read_callers())
+    unwanted = callers | callers.downstream_dependencies()
+    (unwanted & waiting).write({"state": "uninstalled"})
+
+
 def check(env: Environment) -> None:
     """Stop unless the chart, the currency and the languages are what we asked for."""
     company = env.ref("base.main_company")
@@ -40,13 +53,16 @@ def check(env: Environment) -> None:
         sys.exit(f"The active languages are {sorted(languages)}.")
 
 
+ACTIONS = {"set-up": set_up, "choose": choose, "check": check}
+
+
 def main() -> None:
     parser = argument_parser(__doc__)
-    parser.add_argument("action", choices=["set-up", "check"])
+    parser.add_argument("action", choices=list(ACTIONS))
     options = parser.parse_args()
     configure(options.config, options.database)
     with open_environment(options.database) as env:
-        (set_up if options.action == "set-up" else check)(env)
+        ACTIONS[options.action](env)
 
 
 if __name__ == "__main__":
