@@ -1,4 +1,5 @@
 from . import (
+    base,
     iap_account,
     iap_enrich_api,
     ir_model_data,

@@ -1,1 +1,1 @@
-from . import test_callers, test_digest, test_export, test_signup
+from . import test_callers, test_digest, test_export, test_longest_text, test_signup
