@@ -21,6 +21,8 @@ HOSTS_PARAMETER = "report_weasyprint.allowed_hosts"
 WEASYPRINT, WKHTMLTOPDF = "weasyprint", "wkhtmltopdf"
 ENGINES = [(WEASYPRINT, "WeasyPrint"), (WKHTMLTOPDF, "wkhtmltopdf")]
 SPLIT = "report_weasyprint_split"
+# Of one document. Laying out takes longer than in proportion: a page holds some 40.
+MOST_ROWS = 500
 SIZES = {
     size["key"]: (size["width"], size["height"])
     for size in PAPER_SIZES
@@ -52,6 +54,12 @@ class IrActionsReport(models.Model):
         string="PDF Engine",
         help="What makes the PDF of this report. Empty: what the settings say for "
         "all reports.",
+    )
+
+    most_records = fields.Integer(
+        string="Most Records at Once",
+        help="Somebody who prints more is asked to do it in parts, so that nobody "
+        "waits for one long print. 0: any number. Jobs print any number.",
     )
 
     @api.model
@@ -87,6 +95,39 @@ class IrActionsReport(models.Model):
         split.fill(streams)
         return streams
 
+    def _get_rendering_context(self, report, docids, data):
+        report._check_most_records(len(docids or ()))
+        return super()._get_rendering_context(report, docids, data)
+
+    def _check_most_records(self, number):
+        """Refuse at once a request that would keep others waiting.
+
+        :param number: how many records it would print
+        """
+        if request and 0 < self.most_records < number:
+            raise UserError(
+                self.env._(
+                    "%(report)s: at most %(most)s at once, and you chose %(number)s. "
+                    "Choose fewer, print them, then the next ones.",
+                    report=self.name,
+                    most=self.most_records,
+                    number=number,
+                )
+            )
+
+    def _check_rows(self, bodies):
+        """Refuse a document whose layout would take minutes."""
+        rows = max((body.count("<tr") for body in bodies), default=0)
+        if request and rows > MOST_ROWS:
+            raise UserError(
+                self.env._(
+                    "This document has %(rows)s lines; at most %(most)s can be "
+                    "printed. Split it into several documents.",
+                    rows=rows,
+                    most=MOST_ROWS,
+                )
+            )
+
     def _prepare_html(self, html, report_model=False):
         prepared = super()._prepare_html(html, report_model)
         split = self.env.context.get(SPLIT)
@@ -116,6 +157,7 @@ class IrActionsReport(models.Model):
                 specific_paperformat_args=specific_paperformat_args,
                 set_viewport_size=set_viewport_size,
             )
+        self._check_rows(bodies)
         report = self._get_report(report_ref) if report_ref else self
         page = page_setup(
             report._get_paper_values(),

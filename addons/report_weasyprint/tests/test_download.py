@@ -23,6 +23,22 @@ class TestDownload(HttpCase):
         self.assertEqual(answer.headers["Content-Type"], "application/pdf")
         self.assertIn("sample of an external report", Pdf(answer.content).text())
 
+    def test_a_document_with_too_many_lines_is_refused(self):
+        report = self.env["ir.actions.report"].search(
+            [("report_name", "=", "web.preview_externalreport")]
+        )
+        view = self.env.ref("web.preview_externalreport")
+        rows = '<table><tr t-foreach="range(501)" t-as="n"><td/></tr></table>'
+        view.arch = f'<t><t t-call="web.html_container">{rows}</t></t>'
+        answer = self._download("print_lines")
+        self.assertIn("This document has 501 lines", answer.text)
+        view.arch = view.arch.replace("501", "500")
+        company = self.env.company
+        pdf = report.with_context(force_report_rendering=True)._render_qweb_pdf(
+            report.report_name, company.ids
+        )[0]
+        self.assertEqual(pdf[:5], b"%PDF-")
+
     def test_the_web_client_is_told_that_pdfs_can_be_made(self):
         self.authenticate("admin", "admin")
         answer = self.url_open(
