@@ -1,4 +1,5 @@
 from . import (
+    question_owned_mixin,
     question_language,
     question_phrases,
     question_source,

@@ -11,7 +11,7 @@ class Question(models.Model):
 
     _name = "sunumarche.question"
     _description = "Question"
-    _inherit = ["mail.thread"]
+    _inherit = ["sunumarche.question.owned.mixin", "mail.thread"]
     _order = "name, id"
 
     name = fields.Char(required=True, tracking=True)

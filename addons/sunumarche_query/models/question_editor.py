@@ -6,6 +6,7 @@ from ..engine.tree import OPERATORS
 
 # An edited question is counted at every pause of the person's typing.
 PREVIEW_SECONDS = 5
+LONGEST_SENTENCE = 2_000
 
 
 class Question(models.Model):
@@ -100,8 +101,12 @@ class Question(models.Model):
         """
         self._check_asker()
         language = self.env["sunumarche.question.language"]
+        text = str(sentence or "").strip()
+        if len(text) > LONGEST_SENTENCE:
+            refusal = self.env._("A sentence has at most %s signs.", LONGEST_SENTENCE)
+            return {"definition": None, "error": refusal}
         try:
-            question = language._read_sentence(str(sentence or "").strip())
+            question = language._read_sentence(text)
         except ValidationError as refusal:
             return {"definition": None, "error": refusal.args[0]}
         return {"definition": question.to_json(), "error": ""}

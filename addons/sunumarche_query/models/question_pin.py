@@ -6,6 +6,7 @@ class QuestionPin(models.Model):
 
     _name = "sunumarche.question.pin"
     _description = "Question on a Dashboard"
+    _inherit = ["sunumarche.question.owned.mixin"]
     _order = "sequence, id"
     _rec_name = "question_id"
 

@@ -18,6 +18,7 @@ class QuestionSchedule(models.Model):
 
     _name = "sunumarche.question.schedule"
     _description = "Answer Sent by E-mail"
+    _inherit = ["sunumarche.question.owned.mixin"]
     _order = "next_run, id"
     _rec_name = "question_id"
 

@@ -56,6 +56,9 @@ class TestEditor(AnswerCase):
         )
         for nonsense in ("Contacts who sing", "", None, 7):
             self.assertTrue(self.questions.ask_sentence(nonsense)["error"])
+            self.assertTrue(self.questions.ask_sentence(nonsense)["error"])
+        long = self.questions.ask_sentence("a" * 2_001)
+        self.assertEqual(long["error"], "A sentence has at most 2000 signs.")
 
     def test_examples_are_those_one_may_ask(self):
         values = {"definition": self._define(), "is_example": True}

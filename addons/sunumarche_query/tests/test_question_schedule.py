@@ -58,6 +58,39 @@ class TestSchedule(AnswerCase, MockEmail):
                 schedule = self._schedule(**values)
                 self.assertEqual(schedule.next_run, datetime.fromisoformat(due))
 
+    def test_nobody_has_an_answer_sent_to_somebody_else(self):
+        other = new_test_user(self.env, "boss", "sunumarche_query.group_user")
+        schedule = self._schedule(rhythm="day").with_user(self.user)
+        pins = self.env["sunumarche.question.pin"].with_user(self.user)
+        pin = pins.create({"question_id": self.question.id})
+        question = self.question.with_user(self.user)
+        for record in (schedule, question, pin):
+            for owner in (other.id, other):
+                with self.subTest(model=record._name), self.assertRaises(AccessError):
+                    record.write({"user_id": owner})
+            record.write({"user_id": self.user.id})
+            self.assertEqual(record.user_id, self.user)
+        self.user.group_ids += self.env.ref("base.group_system")
+        schedule.write({"user_id": other.id})
+        self.assertEqual(schedule.sudo().user_id, other)
+
+    def test_what_is_shared_is_read_in_the_owner_s_companies(self):
+        company = self.env["res.company"].create({"name": "Other"})
+        other = new_test_user(
+            self.env,
+            "elsewhere",
+            "sunumarche_query.group_user",
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+        group = self.env.ref("sunumarche_query.group_user")
+        self.question.sudo().group_ids = group
+        shared = self.question.with_user(other)
+        with self.assertRaises(AccessError):
+            shared.read(["definition"])
+        self.user.sudo().company_ids += company
+        self.assertEqual(shared.read(["name"])[0]["name"], "Our contacts")
+
     def test_a_short_month_has_its_last_day(self):
         schedule = self._schedule(rhythm="month", month_day=31)
         with freeze_time("2024-05-31 08:00:00"):
