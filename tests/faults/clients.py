@@ -58,6 +58,17 @@ class Client:
         headers = {"Cookie": self.cookie} if self.cookie else {}
         return self._exchange("GET", path, None, headers)
 
+    def download(self, path):
+        """Return a file, as it is."""
+        connection = self._connect()
+        try:
+            connection.request("GET", path, None, {"Cookie": self.cookie})
+            answer = connection.getresponse()
+            assert answer.status == 200, answer.status
+            return answer.read()
+        finally:
+            connection.close()
+
     def _exchange(self, method, path, body, headers):
         try:
             self.connection = self.connection or self._connect()

@@ -1,8 +1,13 @@
 """Each addon of ours leaves core working when it is uninstalled (R127, R129)."""
 
+import io
+import zipfile
+
 import pytest
 
 from tests.common import MANIFESTS, OUR_MODULES
+
+from .clients import Refused
 
 LEFT = """
     SELECT 'table ' || tablename FROM pg_tables WHERE tablename LIKE 'sunumarche%'
@@ -64,6 +69,8 @@ def test_each_goes_and_core_goes_on(machine, bare):
         found = client.call("ir.module.module", "search", domain)
         if not found:
             continue
+        if module == "sunumarche_crm":
+            check_evidence_first(client, found)
         client.call("ir.module.module", "button_immediate_uninstall", found)
         client.login()
         assert not client.call("ir.module.module", "search", domain), module
@@ -72,6 +79,22 @@ def test_each_goes_and_core_goes_on(machine, bare):
     check_views(client)
     server.stop()
     assert machine.postgres.sql(LEFT, bare).splitlines() == []
+
+
+def check_evidence_first(client, found):
+    """The journal and the ledger go only once they are in a file."""
+    word = {
+        "channel": "email",
+        "address": "awa@example.com",
+        "purpose": "loyalty",
+        "decision": "granted",
+        "proof": "Said so",
+    }
+    client.call("sunumarche.consent", "create", [word])
+    with pytest.raises(Refused, match="/sunumarche_crm/evidence"):
+        client.call("ir.module.module", "button_immediate_uninstall", found)
+    archive = zipfile.ZipFile(io.BytesIO(client.download("/sunumarche_crm/evidence")))
+    assert b"awa@example.com" in archive.read("consent.jsonl")
 
 
 def sell(client, name):

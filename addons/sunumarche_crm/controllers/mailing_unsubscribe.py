@@ -1,4 +1,4 @@
-from werkzeug.exceptions import NotFound, Unauthorized
+from werkzeug.exceptions import BadRequest, NotFound, Unauthorized
 
 from odoo import http
 from odoo.http import request
@@ -10,6 +10,29 @@ from ..engine.consent_source import told_by
 
 class MailingUnsubscribe(MassMailController):
     """The unsubscribe links of mailings, which write the ledger."""
+
+    def _check_mailing_email_token(
+        self, mailing_id, document_id, email, hash_token, required_mailing_id=False
+    ):
+        """Ask everybody for the token of a mailing, also who has logged in.
+
+        Core takes the address of an account for that of a person; but whoever has an
+        account may write there what he likes.
+        """
+        if not hash_token:
+            raise BadRequest
+        return super()._check_mailing_email_token(
+            mailing_id,
+            document_id,
+            email,
+            hash_token,
+            required_mailing_id=required_mailing_id,
+        )
+
+    @http.route()
+    def mailing_my(self):
+        """Show nobody what an address was told that an account merely names."""
+        raise NotFound
 
     @http.route()
     def mailing_unsubscribe(

@@ -26,6 +26,7 @@ from . import customer_value_optimum
 from . import customer_value_refresh
 from . import customer_value_scores
 from . import email_key
+from . import evidence
 from . import mailing_speech
 from . import person_erasure
 from . import household_figures

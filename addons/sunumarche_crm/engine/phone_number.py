@@ -15,6 +15,8 @@ from phonenumbers import (
 # What separates two numbers that were typed into one field.
 SEVERAL = re.compile(r"[/;,]|\b(?:ou|or|et|and)\b", re.IGNORECASE)
 MIN_DIGITS = 6
+# Longer texts are no number, and are not remembered.
+LONGEST_NUMBER = 100
 MAX_DIGITS_WITHOUT_COUNTRY = 10
 PARSE_PROBLEMS = {
     NumberParseException.INVALID_COUNTRY_CODE: "country",
@@ -52,9 +54,15 @@ class PhoneNumber:
         return self.e164 or self.typed
 
 
-@lru_cache(maxsize=16384)
 def read_phone(typed: str, regions: tuple[str, ...]) -> PhoneNumber:
     """Read a number that belongs to the first of ``regions`` in which it is right."""
+    if len(typed) > LONGEST_NUMBER:
+        return PhoneNumber(typed, problem="too_long", region=regions[0])
+    return _read_phone(typed, regions)
+
+
+@lru_cache(maxsize=16384)
+def _read_phone(typed: str, regions: tuple[str, ...]) -> PhoneNumber:
     typed = " ".join(typed.split())
     if not typed:
         return PhoneNumber(typed)
@@ -118,11 +126,15 @@ def _parse(candidate: str, region: str):
     return number
 
 
-@lru_cache(maxsize=16384)
 def show_phone(stored: str, home: str) -> str:
     """Write a stored number as people of the ``home`` country (ISO code) do."""
-    if not stored.startswith("+"):
+    if not stored.startswith("+") or len(stored) > LONGEST_NUMBER:
         return stored
+    return _show_phone(stored, home)
+
+
+@lru_cache(maxsize=16384)
+def _show_phone(stored: str, home: str) -> str:
     try:
         number = phonenumbers.parse(stored)
     except NumberParseException:

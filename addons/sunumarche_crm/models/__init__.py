@@ -59,8 +59,10 @@ from . import department
 from . import email_domain
 from . import home_tile
 from . import ir_config_parameter
+from . import discuss_channel
 from . import ir_http
 from . import ir_model_access
+from . import ir_module_module
 from . import ir_rule
 from . import mail_blacklist
 from . import mail_mail
@@ -91,6 +93,8 @@ from . import res_partner_card
 from . import res_partner_common_key
 from . import res_partner_consent
 from . import res_partner_person
+from . import res_partner_recipients
+from . import res_partner_staff
 from . import res_partner_journal
 from . import res_partner_territory
 from . import res_partner_timeline
@@ -99,6 +103,7 @@ from . import res_users_apikeys
 from . import res_users_journal
 from . import res_users_scope
 from . import res_users_consent
+from . import res_users_staff
 from . import rfm_class
 from . import rfm_history
 from . import rfm_migration

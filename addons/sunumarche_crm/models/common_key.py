@@ -1,9 +1,12 @@
 from odoo import api, models, tools
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from ..engine.common_key_lookup import CommonKeyLookup
 from ..engine.email_key import get_email_key
 from ..engine.phone_number import read_phone
+
+# What a person types of himself; the longest address of RFC 5321.
+MOST_NUMBERS, LONGEST_ADDRESS = 20, 254
 
 
 class CommonKey(models.AbstractModel):
@@ -36,6 +39,8 @@ class CommonKey(models.AbstractModel):
     @api.model
     def _get_email_key(self, email):
         """Return the key of an address as typed, None if it is not one."""
+        if email and len(email) > LONGEST_ADDRESS:
+            return None
         address = tools.email_normalize(email, strict=False) if email else None
         return get_email_key(address, self.env["sunumarche.email.domain"]._get_rules())
 
@@ -65,6 +70,10 @@ class CommonKey(models.AbstractModel):
         """
         if not self.env.user._is_internal():
             raise AccessError(self.env._("Only staff may ask who is known."))
+        if len(phones) > MOST_NUMBERS:
+            raise UserError(
+                self.env._("Ask for at most %s numbers at once.", MOST_NUMBERS)
+            )
         rows = self._lookup(
             [self._get_email_key(email)], [self._get_phone_key(p) for p in phones]
         )

@@ -3,6 +3,8 @@ import re
 from odoo import api, models
 from odoo.fields import Date, Domain
 
+from odoo.addons.sunumarche_perimeter.models.base import LONGEST_TEXT
+
 from ..engine.timeline_reader import TimelineReader
 
 FOUND = 10
@@ -67,7 +69,7 @@ class ResPartner(models.Model):
         """
         self._check_timeline_access()
         text = (text or "").strip()
-        if len(text) < FEWEST_DIGITS:
+        if not FEWEST_DIGITS <= len(text) <= LONGEST_TEXT:
             return []
         cards = self.env["sunumarche.customer.card"]
         return [

@@ -23,6 +23,9 @@ class CustomerCardReport(models.AbstractModel):
         """
         data = data or {}
         partners = self.env["res.partner"].browse(docids or data.get("partner_ids"))
+        report = self.env.ref("sunumarche_crm.customer_card_report")
+        # sudo: the ceiling of a report is no secret
+        report.sudo()._check_most_records(len(partners))
         partners.check_access("read")
         partners._check_timeline_access()
         day = Date.to_date(data.get("day"))

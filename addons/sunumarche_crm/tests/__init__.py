@@ -28,6 +28,7 @@ from . import test_customer_value_model
 from . import test_customer_value_partner
 from . import test_defaults_mixin
 from . import test_email_domain
+from . import test_evidence
 from . import test_home_screens
 from . import test_home_tile
 from . import test_home_tile_roles
@@ -38,7 +39,9 @@ from . import test_journal_http
 from . import test_journal_prices
 from . import test_journal_rights
 from . import test_journal_screens
+from . import test_mailing_token
 from . import test_mailing_trace
+from . import test_recipients
 from . import test_link_screens
 from . import test_phone
 from . import test_phone_screens
@@ -57,6 +60,8 @@ from . import test_rfm_policy
 from . import test_rfm_simulation
 from . import test_rhythm_refresh
 from . import test_screens
+from . import test_print_ceiling
+from . import test_staff_fields
 from . import test_segment
 from . import test_segment_axis
 from . import test_segment_concurrency

@@ -56,6 +56,13 @@ class TestCommonKey(KeyCase):
             },
         )
 
+    def test_a_call_asks_for_few_and_short_keys(self):
+        with self.assertRaises(UserError):
+            self._find(phones=[PHONE] * 21)
+        long_number, long_address = "+1" * 10**6, "a" * 250 + "@example.com"
+        self.assertEqual(self._find(phones=[long_number]), ([], 0))
+        self.assertEqual(self._find(email=long_address), ([], 0))
+
     def test_the_statement_and_the_orm_agree(self):
         for kind, key in (("emails", EMAIL), ("phones", PHONE), ("phones", OFFICE)):
             rows = CommonKeyLookup(self.env).find(**{kind: {key}})

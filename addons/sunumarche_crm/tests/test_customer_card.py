@@ -222,6 +222,8 @@ class TestCustomerCard(CustomerCase):
             self.assertIn(self.customer.id, found, text)
         self.assertEqual(partners.ask_customers("77"), [])
         self.assertEqual(partners.ask_customers("no such name"), [])
+        with self.assertQueryCount(0):
+            self.assertEqual(partners.ask_customers("a" * 10**6), [])
 
     def test_the_banner_of_orders_and_leads(self):
         for model in ("sale.order", "crm.lead"):

@@ -3,7 +3,7 @@ import csv
 from odoo.tests import BaseCase, Form, tagged
 from odoo.tools import file_open
 
-from ..engine.phone_number import read_phone, show_phone
+from ..engine.phone_number import _read_phone, _show_phone, read_phone, show_phone
 from .card_common import CardCase
 
 E164 = "+221771234567"
@@ -36,6 +36,14 @@ WRONG = {
 @tagged("post_install", "-at_install")
 class TestPhoneNumber(BaseCase):
     """How numbers are read and written."""
+
+    def test_what_is_too_long_for_a_number_is_not_remembered(self):
+        for read, cached in ((read_phone, _read_phone), (show_phone, _show_phone)):
+            before = cached.cache_info().currsize
+            home = ("SN",) if read is read_phone else "SN"
+            read("+1" * 51, home)
+            self.assertEqual(cached.cache_info().currsize, before)
+        self.assertEqual(read_phone("+1" * 51, ("SN",)).problem, "too_long")
 
     def test_usual_ways_are_one_number(self):
         for typed in USUAL:

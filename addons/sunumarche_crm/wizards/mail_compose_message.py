@@ -8,6 +8,14 @@ from ..engine.mailing_speech import MailingSpeech
 class MailComposeMessage(models.TransientModel):
     _inherit = "mail.compose.message"
 
+    def _action_send_mail(self, auto_commit=False):
+        """Many records' mail goes to nobody whom the sender may not see."""
+        for composer in self:
+            if composer.composition_mode == "mass_mail":
+                contacts = composer.sudo().partner_ids  # sudo: ids to compare
+                self.env["res.partner"]._refuse_strangers(contacts.ids)
+        return super()._action_send_mail(auto_commit)
+
     def _process_mail_values_state(self, mail_values_dict):
         """Withhold what the ledger and the mailing's audience say, address by address.
 
