@@ -2,6 +2,8 @@ from odoo.tests import HttpCase, tagged
 
 from .common import CustomerCase
 
+# In tests, Odoo makes HTML of reports unless it is told otherwise.
+CONTEXT = '{"force_report_rendering": true}'
 CARDS = "/report/pdf/sunumarche_crm.customer_card_document"
 
 
@@ -20,5 +22,5 @@ class TestPrintCeiling(CustomerCase, HttpCase):
         self.assertIn("at most 2 at once, and you chose 3", answer.text)
         by_data = f'{CARDS}?options={{"partner_ids":[{",".join(ids)}]}}'
         self.assertIn("at most 2 at once", self.url_open(by_data).text)
-        answer = self.url_open(f"{CARDS}/{','.join(ids[:2])}")
+        answer = self.url_open(f"{CARDS}/{','.join(ids[:2])}?context={CONTEXT}")
         self.assertEqual(answer.content[:5], b"%PDF-")

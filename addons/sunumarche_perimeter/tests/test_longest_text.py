@@ -20,11 +20,9 @@ class TestLongestText(TransactionCase):
         self.assertEqual(self._find(self.name), [(self.contact.id, self.name)])
 
     def test_beyond_it_nothing_is_asked_of_the_database(self):
-        contacts = self.env["res.partner"]
-        contacts.name_search("a")
+        self._find("a")
         with self.assertQueryCount(0):
             self.assertEqual(self._find(self.name * 5_000), [])
-            self.assertFalse(contacts.search([("display_name", "=", self.name + "a")]))
 
     def test_a_negation_is_true_of_all(self):
         domain = [("display_name", "not ilike", self.name + "b")]
