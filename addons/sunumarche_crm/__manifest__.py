@@ -23,6 +23,7 @@
         "security/ir.model.access.csv",
         "security/consent_security.xml",
         "security/customer_scope_security.xml",
+        "security/customer_trace_security.xml",
         "security/agency_security.xml",
         "security/customer_indicator_security.xml",
         "security/contact_link_security.xml",

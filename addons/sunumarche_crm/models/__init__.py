@@ -41,6 +41,7 @@ from . import crm_lead_headlines
 from . import crm_lead_common_key
 from . import crm_team
 from . import crm_team_member
+from . import crm_team_turnover
 from . import cross_sell
 from . import cross_sell_company
 from . import cross_sell_order
@@ -67,6 +68,7 @@ from . import ir_rule
 from . import mail_blacklist
 from . import mail_mail
 from . import mail_mail_send
+from . import mail_notification
 from . import mail_thread
 from . import mailing_contact
 from . import mailing_list
@@ -104,6 +106,7 @@ from . import res_users_journal
 from . import res_users_scope
 from . import res_users_consent
 from . import res_users_staff
+from . import res_users_scope_meetings
 from . import rfm_class
 from . import rfm_history
 from . import rfm_migration

@@ -37,6 +37,14 @@ DETAILS = {
     "res.partner.bank": "partner_id",
     "sale.order.line": "order_id",
 }
+# Model -> its links to contacts and documents: each is empty or leads to what one sees.
+TRACES = {
+    "account.analytic.account": ("partner_id",),
+    "account.analytic.line": ("partner_id", "move_line_id"),
+    "account.partial.reconcile": ("debit_move_id", "credit_move_id"),
+    "calendar.attendee": ("partner_id",),
+    "product.attribute.custom.value": ("sale_order_line_id",),
+}
 
 
 class ResUsers(models.Model):
@@ -86,6 +94,8 @@ class ResUsers(models.Model):
             return Domain(document, "any", self._get_scope_domain(comodel))
         if model_name == "res.partner":
             return self._get_contact_domain(scopes, operation)
+        if traces := self._get_scope_traces().get(model_name):
+            return self._get_trace_domain(model_name, traces)
         if sides := SIDES.get(model_name):
             contacts = self._get_contact_domain(scopes, "read")
             return Domain.AND(Domain(side, "any", contacts) for side in sides)
@@ -102,6 +112,20 @@ class ResUsers(models.Model):
     def _get_scope_details(self):
         """Return ``{model: field of the document that decides}``."""
         return DETAILS
+
+    @api.model
+    def _get_scope_traces(self):
+        """Return ``{model: links, each empty or to what one sees}``."""
+        return TRACES
+
+    def _get_trace_domain(self, model_name, names):
+        """Records whose every link of these is empty, or leads to what is in scope."""
+        fields_ = [self.env[model_name]._fields[name] for name in names]
+        return Domain.AND(
+            Domain(field.name, "any", self._get_scope_domain(field.comodel_name))
+            | (Domain.FALSE if field.required else Domain(field.name, "=", False))
+            for field in fields_
+        )
 
     def _get_contact_domain(self, scopes, operation):
         """Contacts in the scopes; colleagues and own companies to read only."""

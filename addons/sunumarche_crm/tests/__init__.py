@@ -74,3 +74,4 @@ from . import test_territory
 from . import test_timeline
 from . import test_two_companies
 from . import test_written_values
+from . import test_trace_scope

@@ -1,0 +1,189 @@
+from odoo.exceptions import AccessError
+from odoo.fields import Command, Datetime
+from odoo.tests import tagged
+
+from .test_customer_scope import ScopeCase
+
+
+@tagged("post_install", "-at_install")
+class TestMeetingScope(ScopeCase):
+    """Whose meetings a user sees: his own, and those with customers he sees."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.with_awa_s = cls._meet(cls.awa, cls.customers["awa"])
+        cls.with_cheikh_s = cls._meet(cls.cheikh, cls.customers["cheikh"])
+        cls.among_colleagues = cls._meet(cls.cheikh, cls.binta.partner_id)
+        cls.meetings = cls.with_awa_s + cls.with_cheikh_s + cls.among_colleagues
+
+    @classmethod
+    def _meet(cls, organiser, attendees, **values):
+        return cls.env["calendar.event"].create(
+            {
+                "name": "Fitting",
+                "start": Datetime.now(),
+                "stop": Datetime.add(Datetime.now(), hours=1),
+                "user_id": organiser.id,
+                "partner_ids": [Command.set((organiser.partner_id + attendees).ids)],
+                **values,
+            }
+        )
+
+    def _seen_meetings(self, user):
+        found = self.env["calendar.event"].with_user(user)
+        return found.search([("id", "in", self.meetings.ids)])
+
+    def test_others_meetings_with_customers_out_of_reach_are_hidden(self):
+        production = self._create_user("production", "group_production")
+        self.assertEqual(
+            self._seen_meetings(self.awa), self.with_awa_s + self.among_colleagues
+        )
+        self.assertEqual(self._seen_meetings(production), self.among_colleagues)
+
+    def test_roles_that_see_all_customers_see_all_meetings(self):
+        agent = self._create_user("agent", "group_service_agent")
+        self.assertEqual(self._seen_meetings(agent), self.meetings)
+
+    def test_an_attendee_sees_his_meeting_whoever_else_attends(self):
+        self.with_cheikh_s.partner_ids += self.awa.partner_id
+        self.assertIn(self.with_cheikh_s, self._seen_meetings(self.awa))
+        self.env.invalidate_all()
+        attendees = self.with_cheikh_s.with_user(self.awa).attendee_ids
+        self.assertEqual(
+            attendees.sudo().partner_id, self.cheikh.partner_id + self.awa.partner_id
+        )
+
+    def test_a_hidden_meeting_is_not_changed(self):
+        hidden = self.with_cheikh_s.with_user(self.awa)
+        for operation in (
+            lambda: hidden.read(["name"]),
+            lambda: hidden.write({"name": "Emptied"}),
+            hidden.unlink,
+        ):
+            with self.assertRaises(AccessError):
+                operation()
+        self.assertEqual(self.with_cheikh_s.name, "Fitting")
+
+    def test_a_meeting_about_a_card_is_as_hidden_as_the_card(self):
+        """Nobody but a colleague attends, the title names the customer."""
+        model = self.env["ir.model"]._get_id("res.partner")
+        about = self._meet(
+            self.cheikh,
+            self.cheikh.partner_id,
+            res_model_id=model,
+            res_id=self.customers["cheikh"].id,
+        )
+        self.meetings = about
+        self.assertFalse(self._seen_meetings(self.awa))
+        self.assertEqual(self._seen_meetings(self.cheikh), about)
+        agent = self._create_user("agent", "group_service_agent")
+        self.assertEqual(self._seen_meetings(agent), about)
+
+    def test_attendees_and_recurrences_follow_the_meeting(self):
+        series = self._meet(
+            self.cheikh,
+            self.customers["cheikh"],
+            recurrency=True,
+            rrule_type="daily",
+            end_type="count",
+            count=2,
+        )
+        found = self.env["calendar.attendee"].with_user(self.awa)
+        seen = found.search([("event_id", "in", (self.meetings + series).ids)])
+        self.assertEqual(seen.sudo().event_id, self.with_awa_s + self.among_colleagues)
+        recurrences = self.env["calendar.recurrence"].with_user(self.awa)
+        self.assertFalse(recurrences.search([("id", "=", series.recurrence_id.id)]))
+
+    def test_meetings_with_customers_of_another_company_are_hidden(self):
+        agent = self._create_user("agent", "group_service_agent")
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        self.customers["cheikh"].company_id = other
+        self.assertEqual(
+            self._seen_meetings(agent), self.with_awa_s + self.among_colleagues
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestTraceScope(ScopeCase):
+    """What core's other models show of customers."""
+
+    def test_notifications_are_one_s_own(self):
+        message = self.customers["cheikh"].message_post(
+            body="Called",
+            subject="Of Cheikh",
+            partner_ids=self.cheikh.partner_id.ids,
+        )
+        notification = message.notification_ids
+        self.assertTrue(notification)
+        model = self.env["mail.notification"]
+        domain = [("id", "in", notification.ids)]
+        self.assertFalse(model.with_user(self.awa).search(domain))
+        self.assertEqual(model.with_user(self.cheikh).search(domain), notification)
+
+    def test_a_notification_of_a_message_out_of_reach_is_not_made(self):
+        message = self.customers["cheikh"].message_post(body="Called")
+        notifications = self.env["mail.notification"].with_user(self.awa)
+        own = notifications.sudo().create(
+            {
+                "mail_message_id": self.customers["awa"].message_post(body="x").id,
+                "res_partner_id": self.awa.partner_id.id,
+            }
+        )
+        values = {"mail_message_id": message.id}
+        with self.assertRaises(AccessError):
+            notifications.create({**values, "res_partner_id": self.awa.partner_id.id})
+        with self.assertRaises(AccessError):
+            own.with_user(self.awa).sudo(False).write(values)
+
+    def test_a_team_s_turnover_is_that_of_the_invoices_one_may_read(self):
+        for customer, price in (("awa", 300), ("cheikh", 5000)):
+            move = self.env["account.move"].create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": self.customers[customer].id,
+                    "team_id": self.team.id,
+                    "invoice_line_ids": [
+                        Command.create(
+                            {"name": "Frame", "price_unit": price, "tax_ids": False}
+                        )
+                    ],
+                }
+            )
+            move.action_post()
+            self.env["account.payment.register"].with_context(
+                active_model="account.move", active_ids=move.ids
+            ).create({})._create_payments()
+        direction = self._create_user("direction", "group_direction")
+        production = self._create_user("production", "group_production")
+        for user, amount in ((self.awa, 300), (direction, 5300), (production, 0)):
+            with self.subTest(user=user.login):
+                team = self.team.with_user(user)
+                team.invalidate_recordset(["invoiced"])
+                self.assertEqual(team.invoiced, amount)
+
+    def test_payments_of_invoices_out_of_reach_are_hidden(self):
+        invoices = {}
+        for name in ("awa", "cheikh"):
+            invoices[name] = move = self.env["account.move"].create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": self.customers[name].id,
+                    "invoice_line_ids": [
+                        Command.create(
+                            {"name": "Frame", "price_unit": 300, "tax_ids": False}
+                        )
+                    ],
+                }
+            )
+            move.action_post()
+            self.env["account.payment.register"].with_context(
+                active_model="account.move", active_ids=move.ids
+            ).create({})._create_payments()
+        partials = {
+            name: move.line_ids.matched_credit_ids for name, move in invoices.items()
+        }
+        self.assertTrue(all(partials.values()))
+        found = self.env["account.partial.reconcile"].with_user(self.awa)
+        ids = [partial.id for partial in partials.values()]
+        self.assertEqual(found.search([("id", "in", ids)]), partials["awa"])
