@@ -79,3 +79,30 @@ class TestStockScope(TransactionCase):
                 self.assertEqual(len(self._seen(user)), 2)
                 with self.assertRaises(AccessError):
                     self._seen(user).note = "X"
+
+    def test_moves_are_as_hidden_as_the_delivery(self):
+        production = self._create_user("production.stock", CRM + "production")
+        internal = self.env["stock.move"].create(
+            {
+                "product_id": self.product.id,
+                "product_uom_qty": 1,
+                "location_id": self.env.ref("stock.stock_location_stock").id,
+                "location_dest_id": self.env.ref("stock.stock_location_stock").id,
+                "move_line_ids": [
+                    Command.create({"product_id": self.product.id, "quantity": 1})
+                ],
+            }
+        )
+        orders = self.own + self.other
+        orders.picking_ids.move_ids.write({"quantity": 1, "picked": True})
+        for user, moves in (
+            (self.awa, self.own.picking_ids.move_ids),
+            (production, self.env["stock.move"]),
+            (self.storekeeper, orders.picking_ids.move_ids),
+        ):
+            lines = (moves + internal).move_line_ids
+            self.env.invalidate_all()
+            found = self.env["stock.move.line"].with_user(user)
+            with self.subTest(user=user.login):
+                every = (orders.picking_ids.move_ids + internal).move_line_ids
+                self.assertEqual(found.search([("id", "in", every.ids)]), lines)
