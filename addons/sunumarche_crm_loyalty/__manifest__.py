@@ -6,6 +6,10 @@
     "author": "SUNUMARCHE",
     "license": "AGPL-3",
     "depends": ["sunumarche_crm", "sale_loyalty"],
-    "data": ["views/household_views.xml", "views/loyalty_program_views.xml"],
+    "data": [
+        "security/loyalty_card_security.xml",
+        "views/household_views.xml",
+        "views/loyalty_program_views.xml",
+    ],
     "auto_install": True,
 }
