@@ -5,8 +5,9 @@ from ..engine.common_key_lookup import CommonKeyLookup
 from ..engine.email_key import get_email_key
 from ..engine.phone_number import read_phone
 
-# What a person types of himself; the longest address of RFC 5321.
-MOST_NUMBERS, LONGEST_ADDRESS = 20, 254
+# A person has a few numbers, a list of thousands asks who exists; the longest address
+# of RFC 5321.
+MOST_NUMBERS, LONGEST_ADDRESS = 10, 254
 
 
 class CommonKey(models.AbstractModel):
@@ -66,13 +67,15 @@ class CommonKey(models.AbstractModel):
         :param email: an address as typed
         :param phones: numbers as typed
         :return: ``records``: dicts of ``model``, ``id``, ``display_name``, ``keys``,
-            ``customer_id``; ``hidden_count``: how many others the user may not see
+            ``customer_id``; ``hidden_count``: 1 if the user's companies know others
+            whom he may not see, else 0: their number would tell which keys are of
+            one person
         """
         if not self.env.user._is_internal():
             raise AccessError(self.env._("Only staff may ask who is known."))
         if len(phones) > MOST_NUMBERS:
             raise UserError(
-                self.env._("Ask for at most %s numbers at once.", MOST_NUMBERS)
+                self.env._("At most %s numbers can be looked up at once.", MOST_NUMBERS)
             )
         rows = self._lookup(
             [self._get_email_key(email)], [self._get_phone_key(p) for p in phones]
@@ -94,5 +97,16 @@ class CommonKey(models.AbstractModel):
                 }
                 for row in visible
             ],
-            "hidden_count": len(rows) - len(visible),
+            "hidden_count": int(any(map(self._is_hidden_here, rows))),
         }
+
+    @api.model
+    def _is_hidden_here(self, row):
+        """Tell whether it is a record of the user's companies that he may not see."""
+        if row.is_visible:
+            return False
+        # sudo: any model - of which company it is, or its customer
+        record = self.env[row.model].sudo().browse(row.id)
+        if "company_id" not in record._fields:
+            record = record[record._get_common_key_customer()]
+        return not record.company_id or record.company_id in self.env.companies

@@ -90,21 +90,34 @@ class TestCommonKey(KeyCase):
         self.customer.active = False
         self.assertEqual(self._find(phones=[PHONE]), (["res.partner"], 0))
 
-    def test_what_one_may_not_see_is_counted(self):
+    def test_what_one_may_not_see_is_known_to_exist(self):
         keys = {"email": EMAIL, "phones": [OFFICE]}
         self.assertEqual(self._find(self.awa, **keys), (["crm.lead", "res.partner"], 1))
-        self.assertEqual(self._find(self.binta, **keys), ([], 3))
+        self.assertEqual(self._find(self.binta, **keys), ([], 1))
         self.assertEqual(
             self._find(self.marketer, **keys),
             (["crm.lead", "mailing.contact", "res.partner"], 0),
         )
 
-    def test_another_company_s_customer_is_counted(self):
+    def test_another_company_s_customer_is_not_told(self):
         other = self.env["res.company"].create({"name": "Thiès"})
         self.customer.company_id = other
-        self.assertEqual(self._find(self.marketer, phones=[PHONE]), ([], 1))
+        self.assertEqual(self._find(self.marketer, phones=[PHONE]), ([], 0))
         there = self._create_user("there", "marketer", other)
         self.assertEqual(self._find(there, phones=[PHONE]), (["res.partner"], 0))
+
+    def test_two_keys_together_do_not_tell_that_they_are_of_one_person(self):
+        """The customer has the address; the number is another's."""
+        self._create_customer(phone="76 333 22 11", user_id=self.awa.id)
+        for phone in (PHONE, "76 333 22 11"):
+            found = self._find(self.binta, email=EMAIL, phones=[phone])
+            self.assertEqual(found, ([], 1))
+
+    def test_a_list_of_numbers_is_refused(self):
+        numbers = [f"77 000 00 {number:02}" for number in range(11)]
+        self.assertEqual(self._find(phones=numbers[:10]), ([], 0))
+        with self.assertRaises(UserError):
+            self._find(phones=numbers)
 
     def test_staff_only(self):
         group = "base.group_portal"
