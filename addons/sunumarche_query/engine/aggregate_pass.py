@@ -4,9 +4,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .catalogue import ObjectInfo
+from .money import get_aggregate
 from .tree import AggregateCondition
-
-AGGREGATORS = {"sum": "sum", "average": "avg", "min": "min", "max": "max"}
 
 
 class AggregatePass:
@@ -101,7 +100,7 @@ class AggregatePass:
 
     def _sql_aggregate(self, key, comodel, query) -> SQL:
         function, measure, _where, _period = key
-        spec = f"{measure}:{AGGREGATORS[function]}" if measure else "__count"
+        spec = get_aggregate(comodel, measure, function) if measure else "__count"
         aggregate = comodel._read_group_select(spec, query)
         condition = self.columns[key]
         if len(self.columns) == 1 or condition.is_true():

@@ -32,7 +32,7 @@ class GroupAnswer(Answer):
             MeasureReader(self.env, self.target, measure, self.cells)
             for measure in self.presentation.measures
         ]
-        self.specs = [spec for one in self.measures for spec in one.get_specs()]
+        self.specs = [one.get_spec() for one in self.measures]
 
     def get_measure_headers(self) -> list[Header]:
         return [one.get_header() for one in self.measures]
@@ -69,7 +69,7 @@ class GroupAnswer(Answer):
         info = self.catalogue.get_field(self.target.code, grouping.path)
         order = grouping.spec
         if info.kind != DATE:
-            order = f"{self.measures[0].get_specs()[0]} DESC, {order}"
+            order = f"{self.measures[0].get_spec()} DESC, {order}"
         groups = self._read_level([grouping], limit=MOST_GROUPS + 1, order=order)
         return groups[:MOST_GROUPS], len(groups) > MOST_GROUPS
 

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from odoo.fields import Datetime
+from odoo.tools import SQL
 
 from .answer import Answer
 from .answer_cells import Cell, Header
 from .catalogue import FieldInfo
-from .money import get_currency_field, has_currency_column
+from .money import Amount, get_aggregate, get_currency_field
 
 MOST_ROWS = 10_000
 
@@ -53,7 +54,7 @@ class ListAnswer(Answer):
         limit = max(0, min(limit, MOST_ROWS - offset))
         if not limit:
             return []
-        records = self.model.search(self.domain, offset, limit, self._get_order())
+        records = self._search(offset, limit)
         columns = [
             self._read_column(records, path, info)
             for path, info in zip(self.presentation.columns, self.infos, strict=True)
@@ -63,11 +64,18 @@ class ListAnswer(Answer):
             for record, *cells in zip(records, *columns, strict=True)
         ]
 
-    def _get_order(self) -> str | None:
-        if not self.presentation.order:
-            return None
+    def _search(self, offset: int, limit: int):
+        name = self.presentation.order
+        if not name:
+            return self.model.search(self.domain, offset, limit)
         way = "DESC" if self.presentation.descending else "ASC"
-        return f"{self.presentation.order} {way}, id"
+        if self.model._fields[name].type != "monetary":
+            return self.model.search(self.domain, offset, limit, f"{name} {way}, id")
+        query = self.model._search(self.domain, offset, limit)
+        amount = Amount(self.model, name).to_sql(self.model._table, query)
+        place = SQL.identifier(self.model._table, "id")
+        query.order = SQL("%s %s NULLS LAST, %s", amount, SQL(way), place)
+        return self.model.browse(query)
 
     def _read_column(self, records, path: str, info: FieldInfo) -> list[Cell]:
         *steps, name = path.split(".")
@@ -113,7 +121,7 @@ class ListAnswer(Answer):
     def read_totals(self) -> list[Cell] | None:
         """Sums of the columns that add up, over the whole answer; None if none does."""
         summed = {
-            path: self._get_sum(path)
+            path: get_aggregate(self.model, path, "sum")
             for path, info in zip(self.presentation.columns, self.infos, strict=True)
             if info.measurable and "." not in path and self._adds_up(path)
         }
@@ -132,8 +140,3 @@ class ListAnswer(Answer):
 
     def _adds_up(self, path: str) -> bool:
         return self.model._fields[path].aggregator in ("sum", "sum_currency")
-
-    def _get_sum(self, path: str) -> str:
-        """Amounts of several currencies are added in the company's."""
-        in_currencies = has_currency_column(self.model, path)
-        return f"{path}:{'sum_currency' if in_currencies else 'sum'}"

@@ -4,6 +4,7 @@ import operator as comparison
 
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.misc import format_amount
 
 from .aggregate_pass import AggregatePass
 from .catalogue import NUMBER
@@ -108,6 +109,9 @@ class AggregateKind:
         """The aggregate in words; empty when there is none."""
         if value is None:
             return "0" if node.function in ZERO_WITHOUT_RECORDS else ""
+        related = record.env[record._fields[node.field].comodel_name]
+        if node.measure and related._fields[node.measure].type == "monetary":
+            return format_amount(record.env, value, record.env.company.currency_id)
         return words.say_plain(value)
 
     def get_forms(self):

@@ -3,10 +3,9 @@
 from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import SQL
-from odoo.tools.misc import format_amount
 
 from .catalogue import BOOLEAN, DATE, NUMBER, RECORD, SELECTION, TEXT
-from .money import get_currency_field
+from .money import Amount, say_amount
 from .sentence import Form
 from .tree import NEGATIVE, OPERATORS, WITHOUT_VALUE, FieldCondition
 
@@ -76,7 +75,13 @@ class FieldKind:
         info = compiler.catalogue.get_field(target.code, node.path)
         operator = NEGATIVE.get(node.operator, node.operator)
         *steps, name = node.path.split(".")
-        domain = self._compile_positive(compiler, info, name, operator, node.value)
+        model = compiler.env[target.model]
+        for step in steps:
+            model = model.env[model._fields[step].comodel_name]
+        if info.type == "monetary" and operator != "set":
+            domain = self._compile_amount(Amount(model, name), operator, node.value)
+        else:
+            domain = self._compile_positive(compiler, info, name, operator, node.value)
         for step in reversed(steps):
             domain = Domain(step, "any", domain)
         return ~domain if operator != node.operator else domain
@@ -101,17 +106,41 @@ class FieldKind:
             return Domain(name, ">=", value[0]) & Domain(name, "<=", value[1])
         return Domain(name, NUMBER_OPERATORS[operator], value)
 
-    def sql_value(self, compiler, node, target, model, query):
-        """Nothing: a field's value is read with its record."""
-        return SQL("NULL")
+    def _compile_amount(self, amount: Amount, operator, value):
+        """Compared in the current company's currency; no amount is 0."""
+        if amount.is_home:
+            return self._compile_number(amount.name, operator, value)
 
-    def say_value(self, words, node, record, _value):
+        def to_sql(model, alias, query):
+            converted = Amount(model, amount.name).to_sql(alias, query)
+            converted = SQL("COALESCE(%s, 0)", converted)
+            if operator == "between":
+                return SQL("(%s BETWEEN %s AND %s)", converted, *value)
+            compare = SQL(NUMBER_OPERATORS[operator])
+            return SQL("(%s %s %s)", converted, compare, value)
+
+        return Domain.custom(to_sql=to_sql)
+
+    def sql_value(self, compiler, node, target, model, query):
+        """An amount as it is compared; other values are read with the record."""
+        *steps, name = node.path.split(".")
+        alias = model._table
+        for step in steps:
+            model, alias = model._fields[step].join(model, alias, query)
+        field = model._fields[name]
+        if field.type != "monetary" or Amount(model, name).is_home:
+            return SQL("NULL")
+        return Amount(model, name).to_sql(alias, query)
+
+    def say_value(self, words, node, record, value):
         """What the record has in the field, in words; empty when nothing."""
         *steps, name = node.path.split(".")
         for step in steps:
             record = record[step]
         if not record:
             return ""
+        if record._fields[name].type == "monetary":
+            return say_amount(record, name, value)
         field, value = record._fields[name], record[name]
         if field.relational:
             return ", ".join(value.mapped("display_name"))
@@ -120,9 +149,6 @@ class FieldKind:
             return labels.get(value, "")
         if field.type == "datetime" and value:
             value = fields.Datetime.context_timestamp(record, value).date()
-        if field.type == "monetary" and value is not False:
-            currency = record[get_currency_field(record, name)]
-            return format_amount(record.env, value, currency)
         return words.say_plain(value)
 
     def get_forms(self):

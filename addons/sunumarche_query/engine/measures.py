@@ -2,17 +2,15 @@
 
 from .answer_cells import Cell, CellWriter, Header
 from .catalogue import ObjectInfo
-from .money import get_currency_field, has_currency_column
+from .money import get_aggregate
 from .presentation import Measure
-
-AGGREGATORS = {"sum": "sum", "average": "avg", "min": "min", "max": "max"}
 
 
 class MeasureReader:
-    """One measure: its aggregates and, from a group that has them, its cell.
+    """One measure: its aggregate and, from a group that has it, its cell.
 
-    Sums and averages of amounts in several currencies are in the company's, at the
-    rates of the day; the lowest and the highest of several currencies do not exist.
+    Amounts are in the currency of the company of the person who asks, each at the rate
+    of its document.
     """
 
     def __init__(self, env, target: ObjectInfo, measure: Measure, cells: CellWriter):
@@ -20,14 +18,7 @@ class MeasureReader:
         self.measure = measure
         self.cells = cells
         self.info = target.fields.get(measure.field)
-        self.in_currencies = False
-        if self.info:
-            model = env[target.model]
-            self.in_currencies = has_currency_column(model, measure.field)
-        if self.in_currencies:
-            self.currencies = (
-                f"{get_currency_field(model, measure.field)}:array_agg_distinct"
-            )
+        self.model = env[target.model]
 
     def get_header(self) -> Header:
         if not self.info:
@@ -47,40 +38,17 @@ class MeasureReader:
             return "float"
         return self.info.type
 
-    def get_specs(self) -> list[str]:
-        name, function = self.measure.field, self.measure.function
+    def get_spec(self) -> str:
         if not self.info:
-            return ["__count"]
-        if not self.in_currencies:
-            return [f"{name}:{AGGREGATORS[function]}"]
-        if function == "sum":
-            return [f"{name}:sum_currency"]
-        if function == "average":
-            return [f"{name}:sum_currency", f"{name}:count"]
-        return [f"{name}:{AGGREGATORS[function]}", self.currencies]
+            return "__count"
+        measure = self.measure
+        return get_aggregate(self.model, measure.field, measure.function)
 
     def make_cell(self, group: dict) -> Cell:
         """The cell of a group of ``formatted_read_group``."""
-        values = [group[spec] for spec in self.get_specs()]
+        value = group[self.get_spec()]
         if not self.info:
-            return self.cells.make_cell(values[0], "integer")
-        function = self.measure.function
-        if not self.in_currencies or function == "sum":
-            value = values[0]
-            if function == "sum":
-                value = value or 0
-            return self._write(value)
-        if function == "average":
-            return self._write(values[0] / values[1] if values[1] else None)
-        return self._make_extreme(*values)
-
-    def _make_extreme(self, value, currency_ids) -> Cell:
-        known = [one for one in currency_ids or () if one]
-        if len(known) > 1:
-            return Cell(None, self.env._("several currencies"))
-        return self._write(value, self.env["res.currency"].browse(known))
-
-    def _write(self, value, currency=None) -> Cell:
-        if value is None:
-            return Cell()
-        return self.cells.make_cell(value, self._get_type(), currency)
+            return self.cells.make_cell(value, "integer")
+        if self.measure.function == "sum":
+            value = value or 0
+        return self.cells.make_cell(value, self._get_type())

@@ -14,6 +14,7 @@ from .catalogue import RECORD, SELECTION, Catalogue, FieldInfo, ObjectInfo
 from .period import COUNTED, Period
 from .tree import Group, Node, Question
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 STEP = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 SLOT = re.compile(r"%\((\w+)\)s")
 
@@ -59,7 +60,15 @@ class Words:
         self.date_format = lang.date_format
         self.decimal_point = lang.decimal_point
         self.thousands = lang.thousands_sep or ""
+        self.currency_marks = self._get_currency_marks(env.company.currency_id)
         self._said: dict[tuple[str, int], str] = {}
+
+    def _get_currency_marks(self, currency) -> tuple[str, str]:
+        """What stands before and after an amount."""
+        symbol = currency.symbol or currency.name
+        if currency.position == "before":
+            return f"{symbol}{NO_BREAK}", ""
+        return "", f"{NO_BREAK}{symbol}"
 
     def quote(self, text: str) -> str:
         for mark in (self.open_quote.strip(), self.close_quote.strip()):
@@ -75,6 +84,11 @@ class Words:
             digits = digits[:-3]
         text = sign + self.thousands.join([digits, *groups])
         return f"{text}{self.decimal_point}{fraction}" if fraction else text
+
+    def say_amount(self, number) -> str:
+        """A number of the current company's currency."""
+        before, after = self.currency_marks
+        return f"{before}{self.say_number(number)}{after}"
 
     def say_date(self, day: date) -> str:
         return day.strftime(self.date_format)
@@ -224,7 +238,10 @@ class Writer:
     def _say_text(self, value, _scope, _detail):
         return self.words.quote(value)
 
-    def _say_number(self, value, _scope, _detail):
+    def _say_number(self, value, scope, _detail):
+        info = scope.get("field")
+        if info and info.type == "monetary":
+            return self.words.say_amount(value)
         return self.words.say_number(value)
 
     def _say_period(self, value, _scope, _detail):
@@ -252,7 +269,8 @@ class Writer:
         return f" {self.words.say_period(period, 'when')}" if period else ""
 
     def _say_measure(self, name, scope, _detail):
-        return scope["related"].fields[name].mention
+        scope["field"] = scope["related"].fields[name]
+        return scope["field"].mention
 
     def _say_named(self, record_id, _scope, model):
         """A record of ``model``, for kinds of conditions about records by name."""

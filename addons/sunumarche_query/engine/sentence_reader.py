@@ -199,7 +199,19 @@ class SentenceReader:
 
     _read_records = _read_selections
 
-    def _read_number(self, text, start, _state, _detail):
+    def _read_number(self, text, start, state, _detail):
+        """A number; of an amount with the currency of ``Words``, or without any."""
+        info = state.get("field")
+        if info and info.type == "monetary":
+            before, after = self.words.currency_marks
+            if text.startswith(before, start):
+                for value, end in self._match_number(text, start + len(before)):
+                    if text.startswith(after, end):
+                        yield value, {}, end + len(after)
+        for value, end in self._match_number(text, start):
+            yield value, {}, end
+
+    def _match_number(self, text, start):
         thousands, point = (
             re.escape(mark) for mark in (self.words.thousands, self.words.decimal_point)
         )
@@ -212,7 +224,7 @@ class SentenceReader:
         if self.words.thousands:
             plain = plain.replace(self.words.thousands, "")
         plain = plain.replace(self.words.decimal_point, ".")
-        yield float(plain) if "." in plain else int(plain), {}, number.end()
+        yield float(plain) if "." in plain else int(plain), number.end()
 
     def _read_relation(self, text, start, state, _detail):
         for info in state["target"].fields.values():
@@ -223,7 +235,7 @@ class SentenceReader:
     def _read_measure(self, text, start, state, _detail):
         for info in state["related"].fields.values():
             if info.measurable and text.startswith(info.mention, start):
-                yield info.name, {}, start + len(info.mention)
+                yield info.name, {"field": info}, start + len(info.mention)
 
     def _read_named(self, text, start, _state, model):
         for value, end in self._read_choice(text, start, make_reference(model)):
@@ -277,8 +289,7 @@ class SentenceReader:
         return values, start
 
     def _match_count(self, text, start):
-        found = next(self._read_number(text, start, None, None), None)
-        return (found[0], found[2]) if found else (None, start)
+        return next(self._match_number(text, start), (None, start))
 
     def _make_period(self, name: str, values: dict) -> Period:
         if name in ("from", "until", "from_to", "on"):

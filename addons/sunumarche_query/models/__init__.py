@@ -1,5 +1,6 @@
 from . import (
     question_owned_mixin,
+    base,
     question_language,
     question_phrases,
     question_source,

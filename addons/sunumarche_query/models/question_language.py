@@ -33,6 +33,15 @@ class QuestionLanguage(models.AbstractModel):
             "aggregate": AggregateKind(),
         }
 
+    @api.model
+    def _get_document_rates(self):
+        """Name of a model -> the ``DocumentRate`` of its amounts.
+
+        A model that is not here is converted at the rates of its ``date``, or of the
+        day it was created.
+        """
+        return {}
+
     def _get_catalogue(self):
         return self.env["sunumarche.question.object"]._get_catalogue()
 

@@ -1,4 +1,5 @@
 from . import (
+    test_money,
     test_presentation,
     test_question_answer,
     test_question_catalogue,
