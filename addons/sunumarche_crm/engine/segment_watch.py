@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.sunumarche_query.engine.money import Amount
+
 # Many2one fields that lead from a record to its contact; () for the contact itself.
 Path = tuple[str, ...]
 Watched = dict[str, dict[str, frozenset[Path]]]
@@ -57,7 +59,7 @@ class SegmentWatch:
             for child in node["nodes"]:
                 self._walk(child, target, path)
         elif kind == "field":
-            self._watch(target.model, node["field"].split(".")[0], path)
+            self._watch_value(target.model, node["field"].split(".")[0], path)
         elif kind in ("related", "aggregate"):
             self._walk_relation(node, target, path)
 
@@ -78,8 +80,17 @@ class SegmentWatch:
         )
         for name in (node.get("measure"), node.get("period") and related.date_field):
             if name:
-                self._watch(related.model, name, way)
+                self._watch_value(related.model, name, way)
         self._walk(node.get("where"), related, way)
+
+    def _watch_value(self, model, name: str, path: Path):
+        """Watch a field; an amount with its currency and the rate of its document."""
+        field = self.env[model]._fields.get(name)
+        names = [name]
+        if field and field.type == "monetary":
+            names = Amount(self.env[model], name).get_dependencies()
+        for one in names:
+            self._watch(model, one, path)
 
     def _watch_domain(self, model, domain, path: Path):
         for condition in Domain(list(domain)).iter_conditions():
