@@ -1,3 +1,6 @@
+from datetime import date
+from math import ceil, floor
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -8,9 +11,16 @@ from ..engine.person_name import is_name_of, join_name, split_name
 
 # Not the portal, where the people of a company see each other's cards.
 CARD_READERS = "base.group_user"
-OLDEST = 120
-# Comparison of ages -> of birth dates, and by how many years the age is raised.
-BORN = {">=": ("<=", 0), ">": ("<=", 1), "<": (">", 0), "<=": (">", 1)}
+# Older registers hold no person; who would be older than OLDEST is asked about.
+FIRST_BIRTH, OLDEST = date(1800, 1, 1), 120
+# Comparison of ages -> of birth dates, how an age such as 25.5 becomes a whole one,
+# and by how many years it is raised.
+BORN = {
+    ">=": ("<=", ceil, 0),
+    ">": ("<=", floor, 1),
+    "<": (">", ceil, 0),
+    "<=": (">", floor, 1),
+}
 NAME_PARTS = ("firstname", "lastname")
 # What customers and prospects have in common, beside names and numbers.
 CARD_FIELDS = ("birthdate", "profession_id", "preferred_channel", "preferred_moment")
@@ -111,17 +121,27 @@ class CardMixin(models.AbstractModel):
             return Domain.OR(self._get_age_domain(today, age) for age in value)
         if operator not in BORN:
             return NotImplemented
-        comparison, more = BORN[operator]
-        day = today - relativedelta(years=value + more)
+        comparison, to_whole, more = BORN[operator]
+        day = self._get_birthday(today, to_whole(value) + more)
         return Domain("birthdate", comparison, day)
 
     @staticmethod
-    def _get_age_domain(today, age):
+    def _get_birthday(today, years):
+        """The birth date of who turns ``years`` today; at most the calendar's end."""
+        if years >= today.year:
+            return date.min
+        if today.year - years > date.max.year:
+            return date.max
+        return today - relativedelta(years=years)
+
+    def _get_age_domain(self, today, age):
         """Return who is ``age`` years old; without a birth date nobody has an age."""
         if age is False or age is None:
             return Domain("birthdate", "=", False)
+        if age != int(age):
+            return Domain.FALSE
         youngest, oldest = (
-            today - relativedelta(years=years) for years in (age, age + 1)
+            self._get_birthday(today, int(years)) for years in (age, age + 1)
         )
         return Domain("birthdate", ">", oldest) & Domain("birthdate", "<=", youngest)
 
@@ -129,14 +149,31 @@ class CardMixin(models.AbstractModel):
     def _check_birthdate(self):
         today = fields.Date.context_today(self)
         for record in self.filtered("birthdate"):
-            if not today - relativedelta(years=OLDEST) < record.birthdate <= today:
+            if not FIRST_BIRTH <= record.birthdate <= today:
                 raise ValidationError(
                     self.env._(
-                        "Birth date of %(name)s: nobody alive was born on %(date)s.",
+                        "Birth date of %(name)s: %(date)s is not between 1 January "
+                        "1800 and today.",
                         name=record.display_name,
                         date=fields.Date.to_string(record.birthdate),
                     )
                 )
+
+    @api.onchange("birthdate")
+    def _onchange_birthdate(self):
+        """Ask about an age that hardly anybody reaches; old registers hold some."""
+        today = fields.Date.context_today(self)
+        if not self.birthdate or self._get_years(self.birthdate, today) < OLDEST:
+            return None
+        return {
+            "warning": {
+                "title": self.env._("Is this birth date right?"),
+                "message": self.env._(
+                    "This person would be %s years old.",
+                    self._get_years(self.birthdate, today),
+                ),
+            }
+        }
 
     @api.onchange("firstname", "lastname")
     def _onchange_name_parts(self):

@@ -74,11 +74,42 @@ class TestAge(CardCase):
             self.assertEqual(people.search(condition), older)
 
     def test_impossible_birth_dates_are_refused(self):
-        for birthdate in ("2025-07-01", "1900-01-01"):
+        for birthdate in ("2025-07-01", "1799-12-31", "0197-01-01"):
             with self.assertRaises(ValidationError):
                 self.people[0].birthdate = birthdate
         self.people[0].birthdate = "2025-06-30"
         self.assertEqual(self.people[0].age, 0)
+
+    def test_old_registers_can_be_loaded(self):
+        """Whoever was born over 120 years ago is taken, and asked about in the form."""
+        old = self._create_customer(birthdate="1901-09-27")
+        self.assertEqual(old.age, 123)
+        form = self.env["res.partner"].new({"birthdate": "1901-09-27"})
+        warning = form._onchange_birthdate()["warning"]
+        self.assertEqual(warning["message"], "This person would be 123 years old.")
+        for birthdate in (False, "1905-07-01"):
+            form.birthdate = birthdate
+            self.assertIsNone(form._onchange_birthdate())
+
+    def test_ages_beyond_the_calendar(self):
+        self.assertEqual(self._ages_found(("age", "<", 5000)), [36, 35, 34, 25, 24])
+        self.assertEqual(self._ages_found(("age", ">", -9000)), [36, 35, 34, 25, 24])
+        for condition in (
+            ("age", ">", 2025),
+            ("age", ">=", 10**15),
+            ("age", "=", 2500),
+            ("age", "=", -8000),
+            ("age", "=", 24.5),
+            ("age", "<", -(10**15)),
+        ):
+            with self.subTest(condition=condition):
+                self.assertEqual(self._ages_found(condition), [])
+
+    def test_ages_that_are_not_whole(self):
+        self.assertEqual(self._ages_found(("age", ">", 34.5)), [36, 35])
+        self.assertEqual(self._ages_found(("age", ">=", 34.5)), [36, 35])
+        self.assertEqual(self._ages_found(("age", "<", 25.5)), [25, 24])
+        self.assertEqual(self._ages_found(("age", "<=", 24.5)), [24])
 
 
 @tagged("post_install", "-at_install")

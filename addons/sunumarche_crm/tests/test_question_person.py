@@ -1,5 +1,8 @@
+from itertools import product
+
 from odoo.tests import tagged
 
+from odoo.addons.sunumarche_query.engine.catalogue import NUMBER
 from odoo.addons.sunumarche_query.tests.common import aggregate, condition, group
 
 from .segment_common import SegmentCase, definition
@@ -52,6 +55,18 @@ class TestQuestionPerson(SegmentCase):
             "Clients dont l'âge vaut de 25 à 30",
             self.young,
         )
+
+    def test_no_number_is_too_large_for_any_field(self):
+        catalogue = self.env["sunumarche.question.object"]._get_catalogue()
+        language = self.env["sunumarche.question.language"]
+        numbers = (2026, 10**15, -(10**15), 0.5, 1e-9)
+        for target in catalogue.objects.values():
+            names = [one.name for one in target.fields.values() if one.kind == NUMBER]
+            for name, number in product(names, numbers):
+                for operator in ("is", "more", "at_most"):
+                    question = definition(condition(name, operator, number))
+                    domain = language._compile({**question, "object": target.code})
+                    self.env[target.model].search(domain, limit=1)
 
     def test_links_that_hold(self):
         holding = group(
