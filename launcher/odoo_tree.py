@@ -52,15 +52,16 @@ def read_series(package: Path) -> str:
 def open_tree(directory: Path) -> OdooTree:
     """Return the tree in a directory, or explain why it is none.
 
-    A source checkout (``odoo-bin``) and the parent of an ``odoo`` package will do.
+    A source checkout (``odoo-bin``), an ``odoo`` package and its parent will do.
     """
+    if directory.name == "odoo" and read_series(directory):
+        directory = directory.parent
     package = directory / "odoo"
     series = read_series(package)
     if not series:
         raise LauncherError(
             f"{directory} is not an Odoo tree: it has no odoo/release.py.",
-            "name the directory that holds odoo-bin, or the one that holds the "
-            "package odoo, in ODOO_HOME",
+            "name the directory that holds odoo-bin, or the package odoo, in ODOO_HOME",
         )
     if series != SERIES:
         raise LauncherError(

@@ -35,20 +35,22 @@ def is_free(port: int) -> bool:
 def choose_port(
     asked: str | None, remembered: int | None, free: Callable[[int], bool] = is_free
 ) -> int:
-    """Return the port: the one asked for, else the last one, else the first free."""
+    """Return the port: the one asked for, else the last one or the next free one.
+
+    A port that is asked for is never replaced: somebody counts on it.
+    """
     if asked is not None and not (asked.isdigit() and 0 < int(asked) < 65536):
         raise LauncherError(
             f"SUNU_PORT is {asked!r}, which is no port.", "name one, such as 8069"
         )
-    wanted = int(asked) if asked else remembered
-    if wanted is None:
-        return first_free(FIRST_PORT, free)
-    if not free(wanted):
+    if not asked:
+        return first_free(remembered or FIRST_PORT, free)
+    if not free(int(asked)):
         raise LauncherError(
-            f"Port {wanted} of {HOST} is taken by another program.",
+            f"Port {asked} of {HOST} is taken by another program.",
             "stop that program, or choose another port: SUNU_PORT=8169 ./sunu up",
         )
-    return wanted
+    return int(asked)
 
 
 def first_free(start: int, free: Callable[[int], bool] = is_free) -> int:
@@ -59,6 +61,23 @@ def first_free(start: int, free: Callable[[int], bool] = is_free) -> int:
     raise LauncherError(
         f"No free port between {start} and {last}.", "name one in SUNU_PORT"
     )
+
+
+def base_url_sql(address: str) -> str:
+    """Return the statement that makes links in mails lead to this server.
+
+    An address that somebody froze, or that is no local one, is left alone.
+    """
+    return f"""
+        UPDATE ir_config_parameter
+           SET value = '{address}'
+         WHERE key = 'web.base.url'
+           AND value ~ '^http://(localhost|127[.]0[.]0[.]1)(:[0-9]+)?/?$'
+           AND NOT EXISTS (
+               SELECT FROM ir_config_parameter frozen
+                WHERE frozen.key = 'web.base.url.freeze'
+                  AND lower(frozen.value) NOT IN ('', '0', 'false'))
+    """
 
 
 Child = subprocess.Popen[bytes]
@@ -97,6 +116,7 @@ class Server:
         port = choose_port(os.environ.get("SUNU_PORT"), state.get("port"))
         websocket = first_free(port + 1)
         self.instance.write("state", {**state, "port": port, "database": database})
+        runtime.connection.sql(base_url_sql(self.address()), database)
         config = runtime.config(
             database, "server", {"http_port": str(port), "gevent_port": str(websocket)}
         )

@@ -45,6 +45,11 @@ def test_bare_package_is_run_by_our_script(make_tree):
     assert tree.addons_path == (tree.package / "addons",)
 
 
+def test_the_package_itself_will_do(make_tree):
+    directory = make_tree()
+    assert open_tree(directory / "odoo") == open_tree(directory)
+
+
 def test_complete_tree_is_told_from_debians(make_tree):
     directory = make_tree()
     assert not open_tree(directory).is_complete

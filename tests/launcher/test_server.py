@@ -9,7 +9,14 @@ import pytest
 from launcher import server as server_module
 from launcher.errors import LauncherError
 from launcher.home import Instance
-from launcher.server import HOST, Server, choose_port, first_free, is_free
+from launcher.server import (
+    HOST,
+    Server,
+    base_url_sql,
+    choose_port,
+    first_free,
+    is_free,
+)
 
 
 def free(*ports):
@@ -24,11 +31,22 @@ def test_port_asked_for_wins_over_the_remembered_one():
     assert choose_port("9000", 8069, free(8069, 9000)) == 9000
 
 
-@pytest.mark.parametrize(("asked", "remembered"), [("9000", None), (None, 9000)])
-def test_taken_port_is_an_error_and_no_other_is_taken_instead(asked, remembered):
+@pytest.mark.parametrize("remembered", [None, 8069])
+def test_taken_port_that_was_asked_for_is_an_error(remembered):
     with pytest.raises(LauncherError, match=r"Port 9000 .* is taken") as caught:
-        choose_port(asked, remembered, free(8069))
+        choose_port("9000", remembered, free(8069))
     assert "SUNU_PORT=" in caught.value.cure
+
+
+def test_remembered_port_that_was_taken_meanwhile_gives_way_to_the_next():
+    assert choose_port(None, 8072, free(8069, 8072)) == 8072
+    assert choose_port(None, 8072, free(8069, 8074, 8075)) == 8074
+
+
+def test_links_in_mails_lead_to_the_server_unless_somebody_said_where():
+    statement = base_url_sql("http://127.0.0.1:8072")
+    assert "value = 'http://127.0.0.1:8072'" in statement
+    assert "web.base.url.freeze" in statement
 
 
 @pytest.mark.parametrize("asked", ["", "http", "0", "70000", "-1"])
