@@ -37,10 +37,10 @@ def read_manifests(directory: Path = ADDONS) -> Manifests:
 
 
 def needs_demo(manifests: Manifests) -> list[str]:
-    """Return the addons that only demo databases have.
+    """Return the addons that the tests' ordinary database does without.
 
     Besides the demo company those that install themselves where what they join is
-    present: in the demo company, which uses more of core than our addons need.
+    present: a company uses more of core than our addons need.
     """
     glue = {
         name for name, manifest in manifests.items() if manifest.get("auto_install")
@@ -48,14 +48,25 @@ def needs_demo(manifests: Manifests) -> list[str]:
     return sorted(glue | ({DEMO} & set(manifests)))
 
 
-def to_install(manifests: Manifests, tree: OdooTree, *, demo: bool) -> list[str]:
+def company_modules(manifests: Manifests) -> list[str]:
+    """Return the core modules that a company works with: all that the demo shows."""
+    known = manifests.get(DEMO, {}).get("depends", ())
+    return sorted(set(known) - set(manifests))
+
+
+def to_install(
+    manifests: Manifests, tree: OdooTree, *, demo: bool, company: bool = False
+) -> list[str]:
     """Return the addons that a database gets.
 
-    The demo company goes into demo databases only; the addon that mends Debian's
-    package stays away from a complete Odoo tree.
+    The demo company goes into demo databases only; a company without the demo has the
+    same applications. The addon that mends Debian's package stays away from a complete
+    Odoo tree.
     """
     names = set(manifests)
-    if not demo:
+    if company and not demo:
+        names.discard(DEMO)
+    elif not demo:
         names -= set(needs_demo(manifests))
     if tree.is_complete:
         names.discard(DEBIAN_ASSETS)

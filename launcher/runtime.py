@@ -76,8 +76,8 @@ class Runtime:
         config = ("--config", str(self.config(database)), "--database", database)
         return (str(self.python), *module, *config, *arguments)
 
-    def our_addons(self, *, demo: bool) -> list[str]:
-        return to_install(read_manifests(), self.tree, demo=demo)
+    def our_addons(self, *, demo: bool, company: bool = False) -> list[str]:
+        return to_install(read_manifests(), self.tree, demo=demo, company=company)
 
     def filestore(self, database: str) -> Path:
         return self.instance.data / "filestore" / database

@@ -12,7 +12,14 @@ import secrets
 from typing import TYPE_CHECKING
 
 from . import databases
-from .addons import DEMO, core_modules, hashes, read_callers, read_manifests
+from .addons import (
+    DEMO,
+    company_modules,
+    core_modules,
+    hashes,
+    read_callers,
+    read_manifests,
+)
 from .console import step
 from .home import REPOSITORY, digest, require_space
 from .process import locked
@@ -80,6 +87,7 @@ def core_template(runtime: Runtime) -> str:
         if not databases.exists(runtime, name):
             _build_core(runtime, name)
             drop_outdated(runtime, "core", keep=name)
+            drop_outdated(runtime, "base", keep="")
     return name
 
 
@@ -118,12 +126,19 @@ def suites_template(runtime: Runtime) -> str:
     return name
 
 
-def install_addons(runtime: Runtime, database: str, *, demo: bool) -> None:
-    """Install our addons in a copy of the core template."""
-    addons = runtime.our_addons(demo=demo)
+def install_addons(
+    runtime: Runtime, database: str, *, demo: bool, company: bool = False
+) -> None:
+    """Install our addons in a copy of the core template.
+
+    :param company: with all applications that a company works with
+    """
+    addons = runtime.our_addons(demo=demo, company=company)
+    core = company_modules(read_manifests()) if company else []
     if addons:
         with step(f"installing our {len(addons)} addons"):
-            runtime.odoo(database, f"install-{database}", "-i", ",".join(addons))
+            names = ",".join([*addons, *core])
+            runtime.odoo(database, f"install-{database}", "-i", names)
     with step("building the web client's bundles"):
         runtime.inside("assets", database)
 
@@ -151,14 +166,11 @@ def _build_core(runtime: Runtime, name: str) -> None:
     require_space(runtime.instance.path, SPACE_GB, "The template database")
     draft = f"{runtime.connection.name}_template_draft"
     modules = core_modules(read_manifests())
-    databases.drop(runtime, draft)
-    databases.create_empty(runtime, draft)
+    base = _base_template(runtime, draft)
+    databases.clone(runtime, base, draft)
     # A template can be made again: no need to wait for the disk.
     alter = f"ALTER DATABASE {draft}"
     runtime.connection.sql(f"{alter} SET synchronous_commit = off")
-    with step("creating the database: base, French, the company"):
-        runtime.odoo(draft, "create-base", "-i", "base")
-        runtime.inside("company", draft, "set-up")
     with step(f"installing {len(modules)} core modules and what they need"):
         runtime.inside("company", draft, "choose")
         names = ",".join(modules)
@@ -166,6 +178,29 @@ def _build_core(runtime: Runtime, name: str) -> None:
         runtime.inside("company", draft, "check")
     runtime.connection.sql(f"{alter} RESET synchronous_commit")
     databases.rename(runtime, draft, name)
+
+
+def _base_template(runtime: Runtime, draft: str) -> str:
+    """Return the name of the database with base alone; build it if needed.
+
+    It is kept until the core template is complete: who is interrupted while the core
+    modules are installed goes on from here.
+    """
+    script = REPOSITORY / "launcher" / "inside" / "company.py"
+    key = digest(runtime.tree.key, lock_key(BASE), script.read_bytes())
+    name = f"{runtime.connection.name}_base_{key}"
+    if databases.exists(runtime, name):
+        return name
+    databases.drop(runtime, draft)
+    databases.create_empty(runtime, draft)
+    alter = f"ALTER DATABASE {draft}"
+    runtime.connection.sql(f"{alter} SET synchronous_commit = off")
+    with step("creating the database: base, French, the company"):
+        runtime.odoo(draft, "create-base", "-i", "base")
+        runtime.inside("company", draft, "set-up")
+    runtime.connection.sql(f"{alter} RESET synchronous_commit")
+    databases.rename(runtime, draft, name)
+    return name
 
 
 def drop_outdated(runtime: Runtime, kind: str, keep: str) -> None:

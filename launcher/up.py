@@ -1,7 +1,7 @@
 """``./sunu up``: from nothing, or from anything, to a running server."""
 
 from . import databases
-from .addons import hashes
+from .addons import company_modules, hashes, read_manifests
 from .console import say, step, table
 from .errors import LauncherError
 from .home import Instance, require_space, sunu_home
@@ -48,7 +48,7 @@ def bring_up_to_date(
     runtime: Runtime, server: Server, database: str, *, demo: bool
 ) -> bool:
     """Create the database, or upgrade the addons that changed; tell if it did."""
-    current = hashes(runtime.our_addons(demo=demo))
+    current = hashes(runtime.our_addons(demo=demo, company=True))
     if not databases.exists(runtime, database):
         _create(runtime, database, demo=demo)
     else:
@@ -69,11 +69,13 @@ def _create(runtime: Runtime, database: str, *, demo: bool) -> None:
     databases.clone(runtime, core, draft)
     if demo:
         runtime.connection.sql(DEMO_PARAMETERS, draft)
-    install_addons(runtime, draft, demo=demo)
+    install_addons(runtime, draft, demo=demo, company=True)
     logins = logins_file(database)
     (runtime.instance.path / f"{logins}.json").unlink(missing_ok=True)
     with step("setting languages and passwords of the users"):
         _users(runtime, draft, logins, "--new")
+    with step("computing what is otherwise computed by night"):
+        runtime.inside("nightly", draft)
     databases.rename(runtime, draft, database)
 
 
@@ -85,6 +87,8 @@ def _upgrade(
 ) -> None:
     """Upgrade what changed, install what is new; all of it if nothing is known."""
     new = sorted(set(current) - set(known or {}))
+    if new and known:
+        new += company_modules(read_manifests())
     changed = sorted(a for a in current if not known or known.get(a) != current[a])
     arguments: list[str] = []
     if new:

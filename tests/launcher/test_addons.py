@@ -4,6 +4,7 @@ import pytest
 
 from launcher.addons import (
     ALWAYS,
+    company_modules,
     content_hash,
     core_modules,
     read_manifests,
@@ -43,6 +44,17 @@ def addon(tmp_path):
 def test_what_is_installed_depends_on_the_tree_and_on_demo(complete, demo, expected):
     tree = SimpleNamespace(is_complete=complete)
     assert to_install(MANIFESTS, tree, demo=demo) == expected
+
+
+def test_a_company_has_the_applications_of_the_demo_without_its_data():
+    tree = SimpleNamespace(is_complete=True)
+    assert to_install(MANIFESTS, tree, demo=False, company=True) == [
+        "sunumarche_crm",
+        "sunumarche_crm_stock",
+    ]
+    assert company_modules(MANIFESTS) == ["stock"]
+    everything = to_install(MANIFESTS, tree, demo=True, company=True)
+    assert everything == to_install(MANIFESTS, tree, demo=True)
 
 
 def test_core_modules_are_what_we_need_and_do_not_bring_but_for_the_demo():

@@ -14,7 +14,9 @@ class FakeRuntime:
 
     def __init__(self, path):
         self.instance = Instance(path)
-        self.connection = SimpleNamespace(name="crm", databases=lambda: self.names)
+        self.connection = SimpleNamespace(
+            name="crm", databases=lambda: self.names, sql=lambda *_args: ""
+        )
         self.tree = SimpleNamespace(key="tree")
         self.names = ["crm_core_old", "crm_core_new", "crm_ours_x", "crm"]
         self.done = []
@@ -25,7 +27,7 @@ class FakeRuntime:
     def inside(self, script, database, *_arguments):
         self.done.append((script, database))
 
-    def our_addons(self, *, demo):
+    def our_addons(self, *, demo, company=False):
         return ["a", "demo"] if demo else ["a"]
 
 
@@ -38,11 +40,13 @@ def runtime(tmp_path):
     ("known", "arguments"),
     [
         ({"a": "1", "b": "1"}, ("-u", "b")),
-        ({"b": "2"}, ("-i", "a", "-u", "a")),
+        ({"b": "2"}, ("-i", "a,purchase", "-u", "a")),
         (None, ("-i", "a,b", "-u", "a,b")),
     ],
 )
-def test_only_what_changed_is_upgraded(runtime, known, arguments):
+def test_only_what_changed_is_upgraded(runtime, known, arguments, monkeypatch):
+    """What is new comes with the applications of a company that may be missing."""
+    monkeypatch.setattr(up, "company_modules", lambda _manifests: ["purchase"])
     up._upgrade(runtime, "crm", known, {"a": "1", "b": "2"})
     assert runtime.done == [("odoo", "crm", *arguments), ("users", "crm")]
 
@@ -68,6 +72,52 @@ def test_only_the_first_of_a_job_can_log_in_at_once():
         "vendeur",
         "vendeur.thies",
     ]
+
+
+def test_what_is_computed_by_night_is_computed_at_the_end(runtime, monkeypatch):
+    for name in ("clone", "rename"):
+        monkeypatch.setattr(databases, name, lambda *_args: None)
+    monkeypatch.setattr(up, "core_template", lambda _runtime: "core")
+    monkeypatch.setattr(templates, "company_modules", lambda _manifests: ["purchase"])
+    up._create(runtime, "crm", demo=False)
+    assert runtime.done == [
+        ("odoo", "crm_draft", "-i", "a,purchase"),
+        ("assets", "crm_draft"),
+        ("users", "crm_draft"),
+        ("nightly", "crm_draft"),
+    ]
+
+
+def test_an_interrupted_core_template_goes_on_from_its_base(runtime, monkeypatch):
+    for name in ("drop", "create_empty"):
+        monkeypatch.setattr(databases, name, lambda *_args: None)
+    monkeypatch.setattr(templates, "require_space", lambda *_args: None)
+    monkeypatch.setattr(
+        databases,
+        "rename",
+        lambda _runtime, old, new: runtime.names.append(new),
+    )
+    cloned = []
+    monkeypatch.setattr(
+        databases, "clone", lambda _runtime, source, _name: cloned.append(source)
+    )
+
+    def interrupted(_database, log, *_arguments):
+        runtime.done.append(log)
+        if log == "create-core":
+            raise KeyboardInterrupt
+
+    runtime.odoo = interrupted
+    for _time in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            templates._build_core(runtime, "crm_core_x")
+    assert [one for one in runtime.done if isinstance(one, str)] == [
+        "create-base",
+        "create-core",
+        "create-core",
+    ]
+    assert cloned == [runtime.names[-1]] * 2
+    assert runtime.names[-1].startswith("crm_base_")
 
 
 def test_logins_that_nobody_knows_are_an_error(runtime):
