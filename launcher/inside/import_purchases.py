@@ -42,12 +42,28 @@ def import_file(env, options: argparse.Namespace) -> int:
     """Preview, import and report; 0 if the file's purchases are in the database."""
     log_format = _recognise(options)
     print(_describe_format(log_format))
+    _report_doubts(env, log_format)
     # Tried again, on a fresh view of the database, if another import got in between.
     report = retrying(partial(_preview_and_import, env, options, log_format), env)
     _report_refusals(env, report, options.refused)
     if not report.new and not report.refused:
         print("All of it was imported before: nothing to add.")
     return 0 if report.imported and (report.new or report.already) else 1
+
+
+def _report_doubts(env, log_format) -> None:
+    """Say what the headings leave open; stop where the import cannot go on."""
+    from odoo.addons.sunumarche_crm.wizards.purchase_import_messages import doubt_texts
+
+    for text in doubt_texts(env, log_format.doubts):
+        print(f"  {text}")
+    if missing := log_format.missing_roles:
+        found = ", ".join(
+            f"{place}={name}"
+            for place, name in enumerate(log_format.header_names, start=1)
+        )
+        roles = ",".join(f"{role}=NUMBER" for role in missing)
+        raise UserError(f"Name the columns: --columns {roles}. The file has {found}.")
 
 
 def _preview_and_import(env, options: argparse.Namespace, log_format):

@@ -13,12 +13,14 @@ from datetime import date as Date
 from decimal import Decimal
 from hashlib import blake2b
 
+from .purchase_log_columns import plain_name
 from .purchase_log_detect import detect
 from .purchase_log_format import (
     DELIMITERS,
     ENCODINGS,
     REQUIRED_ROLES,
     ROLES,
+    Doubt,
     Kind,
     PurchaseLine,
     PurchaseLogError,
@@ -27,12 +29,15 @@ from .purchase_log_format import (
 )
 from .purchase_log_reader import MAX_FIELD, Row, Source, Table, open_text, shorten
 from .purchase_log_values import (
+    AMOUNT_DECIMALS,
+    AMOUNT_LIMIT,
     DATE_FORMATS,
     BadValue,
     parse_amount,
     parse_date,
     plain_decimal,
 )
+from .purchase_log_workbook import read_text
 
 __all__ = [
     "DATE_FORMATS",
@@ -40,6 +45,7 @@ __all__ = [
     "ENCODINGS",
     "REQUIRED_ROLES",
     "ROLES",
+    "Doubt",
     "PurchaseLine",
     "PurchaseLogError",
     "PurchaseLogFormat",
@@ -49,6 +55,8 @@ __all__ = [
 ]
 
 FIRST_YEAR = 1900
+#: What the readable part of a line's key is made of.
+CONTENT_ROLES = ("customer", "date", "quantity", "amount", "kind")
 
 _REFUND_WORDS = frozenset(
     {"r", "refund", "refunded", "return", "returned", "avoir", "retour", "credit"}
@@ -67,8 +75,9 @@ def parse(
     """The log's lines in the file's order.
 
     A purchase has a positive amount or zero, a refund a negative one. The line key
-    is the key column's value, else the line's content and how often it has occurred
-    so far: the same file, or a longer version of it, gives the same keys.
+    is the key column's value, else the whole line, whatever the order of its columns,
+    and how often it has occurred so far: the same file, or a longer version of it,
+    gives the same keys.
     """
     if missing := log_format.missing_roles:
         raise PurchaseLogError(
@@ -78,6 +87,7 @@ def parse(
         )
     if log_format.date_format not in DATE_FORMATS:
         raise PurchaseLogError("no_date_format")
+    source = read_text(source)
     with open_text(source, log_format.encoding) as stream:
         table = Table(stream, log_format)
         parser = _LineParser(log_format, table)
@@ -103,6 +113,13 @@ class _LineParser:
         self._columns = {
             role: index for role in ROLES if (index := table.index_of(role)) is not None
         }
+        known = {
+            index for role, index in self._columns.items() if role in CONTENT_ROLES
+        }
+        self._others = sorted(
+            (plain_name(name), place)
+            for place, name in table.names_of_others(known).items()
+        )
         self._keys = _LineKeys()
 
     def parse(self, row: Row) -> PurchaseLine | RefusedLine:
@@ -123,11 +140,12 @@ class _LineParser:
             raise _Refusal("missing_customer")
         date = self._read_date(values["date"])
         kind = _read_kind(values.get("kind", ""))
-        amount = self._read_signed_amount(values["amount"], kind)
         quantity = self._read_quantity(values.get("quantity", ""))
+        amount = self._read_signed_amount(values, quantity, kind)
         content = f"{date} {plain_decimal(quantity)} {plain_decimal(amount)} {kind}"
-        key, repeated = self._keys.make(
-            values["customer"], values.get("line_key", ""), content
+        others = [(name, row.fields[place]) for name, place in self._others]
+        key, others_keys, repeated = self._keys.make(
+            values["customer"], values.get("line_key", ""), content, others
         )
         return PurchaseLine(
             number=row.number,
@@ -139,6 +157,7 @@ class _LineParser:
             line_key=key,
             customer_name=values.get("customer_name", ""),
             repeated=repeated,
+            other_keys=others_keys,
         )
 
     def _check_width(self, row: Row):
@@ -155,13 +174,28 @@ class _LineParser:
             raise _Refusal("date_too_old", text)
         return date
 
-    def _read_signed_amount(self, text: str, kind: Kind) -> Decimal:
-        amount = self._read_amount(text)
+    def _read_signed_amount(
+        self, values: dict[str, str], quantity: Decimal | None, kind: Kind
+    ) -> Decimal:
+        if "amount" in values:
+            text = values["amount"]
+            amount = self._read_amount(text)
+        else:
+            text = values["unit_price"]
+            price = self._read_amount(text)
+            amount = round(price * self._need_quantity(quantity), AMOUNT_DECIMALS)
+        if abs(amount) >= AMOUNT_LIMIT:
+            raise _Refusal("amount_too_big", text)
         if kind == "refund":
             return -abs(amount) if amount else amount
         if amount < 0:
             raise _Refusal("negative_amount", text)
         return amount
+
+    def _need_quantity(self, quantity: Decimal | None) -> Decimal:
+        if quantity is None:
+            raise _Refusal("bad_quantity")
+        return quantity
 
     def _read_amount(self, text: str) -> Decimal:
         if not text:
@@ -188,25 +222,44 @@ def _read_kind(text: str) -> Kind:
 
 
 class _LineKeys:
-    """Tells apart the lines of a customer, with one or two numbers per line."""
+    """Tells apart the lines of a customer, with a few numbers per line.
+
+    Keys as they were made before whole lines were looked at, by the content alone, and
+    those that another choice of the key column makes, are given too.
+    """
 
     def __init__(self):
         self._seen: dict[int, int] = {}
 
-    def make(self, customer: str, key: str, content: str) -> tuple[str, bool]:
-        """The line's key, and whether this very line stands higher up."""
+    def make(
+        self, customer: str, key: str, content: str, others: list[tuple[str, str]]
+    ) -> tuple[str, tuple[str, ...], bool]:
+        """The line's key, its other ones, and whether the line stands higher up."""
+        plain = f"{content} #{self._count('content', customer, content)}"
+        whole = plain
+        if others:
+            parts = [f"{name}={value}" for name, value in others if value]
+            number = _digest(*parts)
+            count = self._count("line", customer, content, f"{number}")
+            whole = f"{content} ~{number:016x} #{count}"
         if key:
-            return key, self._is_repeated(customer, key, content)
-        number = _digest("content", customer, content)
-        occurrence = self._seen[number] = self._seen.get(number, 0) + 1
-        return f"{content} #{occurrence}", False
+            repeated = self._is_repeated(customer, key, whole.partition(" #")[0])
+            return key, (whole, plain), repeated
+        values = (value for _name, value in others if value)
+        known = dict.fromkeys((*values, plain))
+        return whole, tuple(one for one in known if one != whole), False
 
-    def _is_repeated(self, customer: str, key: str, content: str) -> bool:
-        number, content_number = _digest("key", customer, key), _digest(content)
+    def _count(self, *parts: str) -> int:
+        number = _digest(*parts)
+        occurrence = self._seen[number] = self._seen.get(number, 0) + 1
+        return occurrence
+
+    def _is_repeated(self, customer: str, key: str, line: str) -> bool:
+        number, line_number = _digest("key", customer, key), _digest(line)
         known = self._seen.get(number)
         if known is None:
-            self._seen[number] = content_number
-        elif known != content_number:
+            self._seen[number] = line_number
+        elif known != line_number:
             raise _Refusal("conflicting_key", key)
         return known is not None
 

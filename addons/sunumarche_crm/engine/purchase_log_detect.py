@@ -2,21 +2,23 @@
 
 import codecs
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from .purchase_log_columns import name_columns
 from .purchase_log_format import (
     DELIMITERS,
     REQUIRED_ROLES,
+    Doubt,
     PurchaseLogError,
     PurchaseLogFormat,
 )
 from .purchase_log_reader import (
     MAX_FIELD,
+    SEPARATOR_LINE,
     Row,
     RowReader,
     Source,
@@ -25,42 +27,8 @@ from .purchase_log_reader import (
     open_text,
 )
 from .purchase_log_values import guess_date_format, guess_decimal_mark
+from .purchase_log_workbook import WORKBOOK, is_workbook, other_sheets, read_workbook
 
-#: Headers in English and French as :func:`plain_name` makes them, for each role.
-HEADERS = {
-    "customer": (
-        "customer id|customer code|customer number|customer no|cust id|customer|"
-        "client id|id client|code client|numero client|n client|no client|num client|"
-        "customerid|clientid|codeclient|reference client|ref client|client"
-    ),
-    "date": (
-        "date|purchase date|order date|invoice date|invoicedate|transaction date|"
-        "date achat|date d achat|date facture|date de facture|date commande|"
-        "date de commande|date vente|date de vente|jour|day"
-    ),
-    "amount": (
-        "amount|net amount|total amount|amount untaxed|montant|montant ht|montant net|"
-        "montant total|total|total ht|value|dollar value|prix total|chiffre d affaires|"
-        "ca|ca ht|price|prix|sales"
-    ),
-    "quantity": (
-        "quantity|qty|quantite|qte|number of cds|nombre|nb|units|unites|"
-        "nb articles|articles|items"
-    ),
-    "line_key": (
-        "line key|line id|line number|line no|n ligne|no ligne|numero ligne|id ligne|"
-        "ticket|n ticket|no ticket|numero ticket|num ticket|ticket number|ticket no|"
-        "ticket id|receipt|receipt no|transaction id|transaction|cle|key"
-    ),
-    "customer_name": (
-        "customer name|client name|name|full name|nom|nom client|nom du client|"
-        "nom complet|raison sociale|prenom et nom|prenom nom|nom prenom"
-    ),
-    "kind": (
-        "kind|type|refund|is refund|return|nature|sens|avoir|retour|remboursement|"
-        "type de ligne|type operation|marker|marqueur"
-    ),
-}
 #: A fixed-width text whose headers are not known has its columns in this order.
 _FIXED_ORDER = {
     3: ("customer", "date", "amount"),
@@ -85,12 +53,19 @@ def detect(source: Source, given: Mapping[str, Any] | None = None) -> PurchaseLo
     :class:`PurchaseLogError` if the file has nothing to read.
     """
     known = {name: value for name, value in (given or {}).items() if value is not None}
+    doubts: tuple[Doubt, ...] = ()
+    if is_workbook(source):
+        known |= WORKBOOK
+        if ignored := other_sheets(source):
+            doubts = (Doubt("first_sheet", ignored),)
+        source = read_workbook(source)
     encoding = known.get("encoding") or detect_encoding(source)
     log_format = replace(PurchaseLogFormat(), **known | {"encoding": encoding})
     if "kind" not in known and "delimiter" not in known:
         log_format = _with_delimiter(source, log_format)
     log_format = _with_header(source, log_format, known)
-    return _with_values(source, log_format, known)
+    log_format = _with_values(source, log_format, known)
+    return replace(log_format, doubts=(*doubts, *log_format.doubts))
 
 
 def detect_encoding(source: Source) -> str:
@@ -126,14 +101,6 @@ def _looks_utf8(stream) -> bool:
     return balance > 0 or not broken
 
 
-def plain_name(header: str) -> str:
-    """A header without accents, case and punctuation: "N° Ticket" -> "n ticket"."""
-    header = header.replace("°", " ").replace("º", " ")
-    decomposed = unicodedata.normalize("NFKD", header.lower())
-    text = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", " ", text).strip()
-
-
 def _first_rows(source: Source, log_format: PurchaseLogFormat, count: int) -> list[Row]:
     with open_text(source, log_format.encoding) as stream:
         return list(islice(RowReader(stream, log_format), count))
@@ -141,6 +108,8 @@ def _first_rows(source: Source, log_format: PurchaseLogFormat, count: int) -> li
 
 def _with_delimiter(source: Source, log_format: PurchaseLogFormat) -> PurchaseLogFormat:
     """The delimiter that cuts the first lines into most columns, all alike."""
+    if named := _named_delimiter(source, log_format):
+        return replace(log_format, kind="csv", delimiter=named)
     widths: Counter[str] = Counter()
     for delimiter in DELIMITERS:
         candidate = replace(log_format, delimiter=delimiter)
@@ -158,6 +127,17 @@ def _with_delimiter(source: Source, log_format: PurchaseLogFormat) -> PurchaseLo
     return replace(log_format, kind="csv", delimiter=widths.most_common(1)[0][0])
 
 
+def _named_delimiter(source: Source, log_format: PurchaseLogFormat) -> str:
+    """The delimiter that Excel's own first line names (``sep=;``), if it does."""
+    with open_text(source, log_format.encoding) as stream:
+        try:
+            first = stream.readline(20)
+        except UnicodeError as error:
+            raise PurchaseLogError("wrong_encoding") from error
+    found = SEPARATOR_LINE.fullmatch(first.removeprefix("\ufeff"))
+    return found[1] if found and found[1] in DELIMITERS else ""
+
+
 def _with_header(
     source: Source, log_format: PurchaseLogFormat, known: Mapping[str, Any]
 ) -> PurchaseLogFormat:
@@ -171,28 +151,33 @@ def _with_header(
     header = known.get("header")
     if header is None:
         header = not any(guess_date_format([value]) for value in fields)
-    columns = known.get("columns") or _name_columns(fields)
+    columns, doubts = name_columns(fields)
+    if given := known.get("columns"):
+        columns, doubts = _complete(given, columns), ()
     if log_format.kind == "fixed" and not _has_required(columns):
-        columns = _order_columns(rows[-1].fields)
+        columns, doubts = _order_columns(rows[-1].fields), ()
     names = tuple(fields) if header else ()
-    return replace(log_format, columns=columns, header=header, header_names=names)
+    return replace(
+        log_format,
+        columns=columns,
+        header=header,
+        header_names=names,
+        doubts=doubts if header else (),
+    )
+
+
+def _complete(given: Mapping[str, str], found: Mapping[str, str]) -> dict[str, str]:
+    """The columns that were named, and the required ones that were recognised."""
+    if any("-" in column for column in given.values()):
+        return dict(given)
+    rest = {role: found[role] for role in REQUIRED_ROLES if role in found}
+    if "unit_price" in given:
+        rest.pop("amount", None)
+    return rest | dict(given)
 
 
 def _has_required(columns: Mapping[str, str]) -> bool:
     return all(columns.get(role) for role in REQUIRED_ROLES)
-
-
-def _name_columns(fields: list[str]) -> dict[str, str]:
-    """The header that stands first in a role's list of names, for each role."""
-    headers = {plain_name(field): field for field in reversed(fields)}
-    columns = {}
-    for role, names in HEADERS.items():
-        if found := next((name for name in names.split("|") if name in headers), None):
-            columns[role] = headers.pop(found)
-    for name in ("client", "customer"):
-        if name in headers:
-            columns.setdefault("customer_name", headers[name])
-    return columns
 
 
 def _order_columns(fields: list[str]) -> dict[str, str]:
@@ -203,33 +188,62 @@ def _order_columns(fields: list[str]) -> dict[str, str]:
 def _with_values(
     source: Source, log_format: PurchaseLogFormat, known: Mapping[str, Any]
 ) -> PurchaseLogFormat:
-    """The date format and the decimal mark, by all the file's lines."""
-    dates, amounts = _count_values(source, log_format)
+    """The date format, the decimal mark and the line key, by all the file's lines."""
+    dates, amounts, repeated = _count_values(source, log_format)
     default = "," if log_format.delimiter == ";" else "."
-    return replace(
+    log_format = replace(
         log_format,
         date_format=known.get("date_format") or guess_date_format(dates),
         decimal_mark=known.get("decimal_mark") or guess_decimal_mark(amounts, default),
     )
+    if not repeated or known.get("columns"):
+        return log_format
+    columns = dict(log_format.columns)
+    doubt = Doubt("repeated_key", (columns.pop("line_key"),))
+    return replace(log_format, columns=columns, doubts=(*log_format.doubts, doubt))
+
+
+class _KeyCheck:
+    """Whether a key stands on several lines of one customer that differ."""
+
+    def __init__(self, customer: int | None, key: int | None):
+        self._places = (customer, key)
+        self._seen: dict[int, int] = {}
+        self.repeated = False
+
+    def add(self, fields: list[str]):
+        customer, key = self._places
+        if key is None or customer is None or len(fields) <= max(customer, key):
+            return
+        if fields[key] and not self.repeated:
+            line = hash(tuple(fields))
+            known = self._seen.setdefault(hash((fields[customer], fields[key])), line)
+            self.repeated = known != line
 
 
 def _count_values(
     source: Source, log_format: PurchaseLogFormat
-) -> tuple[Counter[str], Counter[str]]:
+) -> tuple[Counter[str], Counter[str], bool]:
     """How often each date and each amount occurs, of the first many different."""
     counts: dict[str, Counter[str]] = {"date": Counter(), "amount": Counter()}
     any_line = False
     with open_text(source, log_format.encoding) as stream:
         table = Table(stream, log_format)
-        wanted = {role: table.index_of(role) for role in counts}
+        wanted = [
+            (counts["date"], table.index_of("date")),
+            (counts["amount"], table.index_of("amount")),
+            (counts["amount"], table.index_of("unit_price")),
+        ]
+        keys = _KeyCheck(table.index_of("customer"), table.index_of("line_key"))
         for row in table:
             any_line = True
-            for role, index in wanted.items():
+            keys.add(row.fields)
+            for counter, index in wanted:
                 if index is not None and index < len(row.fields):
-                    _count(counts[role], row.fields[index])
+                    _count(counter, row.fields[index])
     if not any_line:
         raise PurchaseLogError("only_header")
-    return counts["date"], counts["amount"]
+    return counts["date"], counts["amount"], keys.repeated
 
 
 def _count(counter: Counter[str], value: str):

@@ -13,6 +13,7 @@ ROLES = (
     "customer",
     "date",
     "quantity",
+    "unit_price",
     "amount",
     "kind",
     "line_key",
@@ -30,6 +31,21 @@ class PurchaseLogError(ValueError):
         super().__init__(code, values)
         self.code = code
         self.values = values
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What only a person can say about a log's columns, or should know of them.
+
+    ``amount``: which of the columns is the untaxed amount; ``price``: whether it is
+    the price of one piece or of the line; ``same_heading``: which of several;
+    ``reference``: whether it tells lines apart. For information: ``multiplied``, the
+    amount is quantity x unit price; ``repeated_key``, the column does not tell lines
+    apart, so the whole line does; ``first_sheet``, others of the workbook are not read.
+    """
+
+    code: str
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -51,10 +67,14 @@ class PurchaseLogFormat:
     columns: Mapping[str, str] = field(default_factory=dict)
     header_names: tuple[str, ...] = ()
     currency: str = ""
+    doubts: tuple[Doubt, ...] = field(default=(), compare=False)
 
     @property
     def missing_roles(self) -> list[str]:
-        return [role for role in REQUIRED_ROLES if not self.columns.get(role)]
+        found = {role for role in self.columns if self.columns[role]}
+        if found >= {"quantity", "unit_price"}:
+            found.add("amount")
+        return [role for role in REQUIRED_ROLES if role not in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +82,8 @@ class PurchaseLine:
     """A purchase or refund as read.
 
     The amount of a refund is negative. ``repeated`` tells a line whose key and
-    content stand higher up in the same file.
+    content stand higher up in the same file. ``other_keys`` are those under which
+    this very line may have been imported, when its file was read in another way.
     """
 
     number: int
@@ -74,6 +95,7 @@ class PurchaseLine:
     line_key: str = ""
     customer_name: str = ""
     repeated: bool = False
+    other_keys: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
@@ -24,6 +24,8 @@ FIRST_ROWS = 50
 
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _RANGE = re.compile(r"([0-9]+)-([0-9]+)")
+#: Excel's own first line, which names the separator.
+SEPARATOR_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 _OPEN_QUOTE = "unexpected end of data"
 
 Source = bytes | str | Path
@@ -75,6 +77,8 @@ def read_lines(stream: TextIO) -> Iterator[Line]:
         number += 1
         if number == 1:
             text = text.removeprefix("\ufeff")
+            if SEPARATOR_LINE.fullmatch(text):
+                continue
         reason = ""
         if not text.endswith("\n") and len(text) >= MAX_LINE:
             _skip_line(stream)
@@ -229,6 +233,15 @@ class Table:
         ranges = column_ranges(self._format)
         if ranges:
             return list(ranges).index(role)
+        if self._names.count(column) > 1:
+            raise PurchaseLogError(
+                "same_heading",
+                columns=", ".join(
+                    f"{name} ({place})"
+                    for place, name in enumerate(self._names, start=1)
+                    if name == column
+                ),
+            )
         if column in self._names:
             return self._names.index(column)
         if column.isdecimal() and 0 < int(column) <= self.width:
@@ -236,6 +249,13 @@ class Table:
         raise PurchaseLogError(
             "unknown_column", column=column, found=", ".join(self._names)
         )
+
+    def names_of_others(self, indexes: Iterable[int]) -> dict[int, str]:
+        """The columns beside those at ``indexes``: place -> name, or number."""
+        return {
+            place: (self._names[place : place + 1] or [str(place + 1)])[0]
+            for place in set(range(self.width)) - set(indexes)
+        }
 
     def _read_ahead(self) -> list[Row]:
         if self._format.kind == "csv" and self._names:

@@ -200,6 +200,46 @@ class TestPurchaseImport(PurchaseImportCase):
         self.assertEqual(self.load(text + "C1,2024-01-05,10\n").new, 1)
         self.assertEqual(self.purchases().mapped("amount"), [10, 10, 10, 10])
 
+    def test_invoices_in_two_files_are_both_imported(self):
+        """Same customer, day and amount, another number: another sale."""
+        for heading in ("N° facture", "truc"):
+            with self.subTest(heading=heading):
+                self.purchases().unlink()
+                head = f"client,date,montant,{heading}\n"
+                self.assertEqual(self.load(head + "C1,2024-01-05,10,F-1\n").new, 1)
+                self.assertEqual(self.load(head + "C1,2024-01-05,10,F-2\n").new, 1)
+                both = head + "C1,2024-01-05,10,F-2\nC1,2024-01-05,10,F-1\n"
+                self.assertEqual(self.load(both).already, 2)
+                self.assertEqual(self.purchases().mapped("amount"), [10, 10])
+
+    def test_what_was_imported_by_its_content_alone_is_not_doubled(self):
+        """A row made before whole lines were compared stands for one line only."""
+        plain = "client,date,montant\n" + "C1,2024-01-05,10\n" * 2
+        self.load(plain)
+        keys = self.purchases().mapped("line_key")
+        self.assertEqual(
+            keys, ["2024-01-05  10 purchase #1", "2024-01-05  10 purchase #2"]
+        )
+        head = "client,date,montant,N° facture\n"
+        first = head + "C1,2024-01-05,10,F-1\nC1,2024-01-05,10,F-2\n"
+        preview = self.Wizard._preview_purchases(first.encode(), self.options(first))
+        self.assertEqual((preview.new, preview.already), (0, 2))
+        self.assertEqual(self.purchases().mapped("line_key"), keys)
+        self.assertEqual(self.load(first).already, 2)
+        self.assertEqual(self.purchases().mapped("line_key"), ["F-1", "F-2"])
+        self.assertEqual(self.load(head + "C1,2024-01-05,10,F-3\n").new, 1)
+        self.assertEqual(self.load(first).already, 2)
+        self.assertEqual(len(self.purchases()), 3)
+
+    def test_another_choice_of_the_key_doubles_nothing(self):
+        text = "client,date,montant,ticket\nC1,2024-01-05,10,T1\nC1,2024-01-06,9,T2\n"
+        self.load(text)
+        columns = {"customer": "client", "date": "date", "amount": "montant"}
+        whole = detect(text.encode(), {"columns": columns})
+        self.assertEqual(self.load(text, log_format=whole).already, 2)
+        self.assertEqual(self.load(text).already, 2)
+        self.assertEqual(self.purchases().mapped("line_key"), ["T1", "T2"])
+
     def test_a_key_imported_with_other_content_is_refused(self):
         self.load(FILE)
         report = self.load(HEADER + "C1;;05/01/2024;2;99;T1;\n", atomicity="line")
@@ -478,6 +518,17 @@ class TestPurchaseImportWizard(PurchaseImportCase):
         wizard = self.wizard(text, date_format="mm/dd/yyyy", column_customer="1")
         wizard.action_import()
         self.assertEqual(self.purchases().date, date(2024, 1, 2))
+
+    def test_what_only_a_person_can_say_is_asked(self):
+        text = "client,date,Montant TTC,Total\nC1,2024-01-05,12,10\n"
+        wizard = self.wizard(text)
+        self.assertIn("Montant TTC (3), Total (4)", wizard.file_doubts)
+        self.assertFalse(wizard.column_amount)
+        with self.assertRaisesRegex(UserError, "Which columns hold"):
+            wizard.action_import()
+        wizard.column_amount = "4"
+        wizard.action_import()
+        self.assertEqual(self.purchases().amount, 10)
 
     def test_going_back_keeps_the_file(self):
         wizard = self.wizard()

@@ -12,7 +12,7 @@ from ..engine.purchase_log import (
     PurchaseLogFormat,
     detect,
 )
-from .purchase_import_messages import error_text, reason_texts
+from .purchase_import_messages import doubt_texts, error_text, reason_texts
 from .purchase_import_report import PurchaseImportOptions, write_refused
 from .purchase_import_result import render_result
 from .purchase_import_run import PurchaseImportRun
@@ -38,12 +38,14 @@ class PurchaseImport(models.TransientModel):
     _description = "Purchase Import"
 
     step = fields.Selection(
-        [("file", "File"), ("preview", "Preview"), ("report", "Report")],
+        [("file", "Purchase File"), ("preview", "Preview"), ("report", "Report")],
         required=True,
         default="file",
     )
     file = fields.Binary(
-        help="CSV, or text with aligned columns. The first line names the columns.",
+        string="Purchase File",
+        help="Excel (.xlsx), CSV, or text with aligned columns. The first line names "
+        "the columns.",
     )
     filename = fields.Char()
     source_id = fields.Many2one(
@@ -84,6 +86,9 @@ class PurchaseImport(models.TransientModel):
     )
 
     file_problem = fields.Char(compute="_compute_format", store=True)
+    file_doubts = fields.Text(
+        string="To Check", compute="_compute_format", store=True, readonly=False
+    )
     delimiter = fields.Selection(
         [
             ("comma", "Comma"),
@@ -138,6 +143,14 @@ class PurchaseImport(models.TransientModel):
     column_quantity = fields.Char(
         string="Quantity", compute="_compute_format", store=True, readonly=False
     )
+    column_unit_price = fields.Char(
+        string="Unit Price",
+        compute="_compute_format",
+        store=True,
+        readonly=False,
+        help="Without a column for the amount: the price of one piece, which is "
+        "multiplied by the quantity.",
+    )
     column_kind = fields.Char(
         string="Refund Marker",
         compute="_compute_format",
@@ -173,12 +186,14 @@ class PurchaseImport(models.TransientModel):
     def _compute_format(self):
         for wizard in self:
             wizard.update(dict.fromkeys(FORMAT_FIELDS, False))
-            wizard.file_problem = False
+            wizard.file_problem = wizard.file_doubts = False
             content = wizard._get_content()
             if content is None:
                 continue
             try:
-                wizard.update(self._prepare_format_values(detect(content)))
+                log_format = detect(content)
+                wizard.update(self._prepare_format_values(log_format))
+                wizard.file_doubts = "\n".join(doubt_texts(self.env, log_format.doubts))
             except PurchaseLogError as error:
                 wizard.file_problem = error_text(self.env, error)
 

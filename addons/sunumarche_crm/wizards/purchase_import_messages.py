@@ -32,6 +32,48 @@ def reason_texts(env) -> dict[str, str]:
     }
 
 
+def doubt_texts(env, doubts) -> list[str]:
+    """What is asked about the columns, and what one should know of them."""
+    return [_doubt_text(env, doubt.code, ", ".join(doubt.columns)) for doubt in doubts]
+
+
+def _doubt_text(env, code: str, columns: str) -> str:
+    texts = {
+        "amount": env._(
+            "Which column is the untaxed amount of the line? It could be: %(columns)s.",
+            columns=columns,
+        ),
+        "price": env._(
+            "Is %(columns)s the price of one piece, or the amount of the line? Name it "
+            "as unit price (it is multiplied by the quantity) or as amount.",
+            columns=columns,
+        ),
+        "same_heading": env._(
+            "Several columns have the same heading: %(columns)s. Name the right one by "
+            "its number.",
+            columns=columns,
+        ),
+        "reference": env._(
+            "Does one of these columns tell the lines of a customer apart: %(columns)s?"
+            " Then name it as line key. Otherwise the whole line is compared.",
+            columns=columns,
+        ),
+        "multiplied": env._(
+            "The amount of a line is computed: %(columns)s, multiplied.",
+            columns=columns,
+        ),
+        "repeated_key": env._(
+            "%(columns)s stands on several lines of one customer: each whole line is "
+            "compared instead.",
+            columns=columns,
+        ),
+        "first_sheet": env._(
+            "Only the first sheet is read, not: %(columns)s.", columns=columns
+        ),
+    }
+    return texts[code]
+
+
 def error_text(env, error) -> str:
     """Why a file cannot be read at all, and what to do about it."""
     return _error_texts(env, error.values)[error.code]
@@ -49,6 +91,7 @@ def _error_texts(env, values: dict[str, str]) -> dict[str, str]:
             column=values.get("column", ""),
             found=values.get("found") or "?",
         ),
+        "same_heading": _doubt_text(env, "same_heading", values.get("columns", "")),
         "mixed_columns": env._(
             "Give all columns as ranges of characters (1-6, 7-15...), or none."
         ),
@@ -68,8 +111,8 @@ def _content_texts(env) -> dict[str, str]:
         "empty_file": env._("The file is empty."),
         "only_header": env._("The file has a header line and nothing below it."),
         "spreadsheet": env._(
-            "This is a spreadsheet or an archive. Save the sheet as CSV, then "
-            "import the CSV file."
+            "This spreadsheet cannot be read. Save the sheet as .xlsx or CSV, then "
+            "import that file."
         ),
         "pdf": env._("This is a PDF document. Import a CSV or text file."),
         "compressed": env._("This file is compressed. Unpack it, then import it."),

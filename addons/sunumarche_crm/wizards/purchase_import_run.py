@@ -41,6 +41,8 @@ class PurchaseImportRun:
         self._cutover = options.company.purchase_history_cutover_date
         self._today = fields.Date.context_today(options.company)
         self._report = PurchaseImportReport()
+        # Rows that stand for a line already, under a key made in another way.
+        self._taken: set[tuple[str, str]] = set()
 
     def run(self, file, *, write: bool) -> PurchaseImportReport:
         self._report.imported = write
@@ -105,20 +107,68 @@ class PurchaseImportRun:
         lines = [line for line in batch if isinstance(line, PurchaseLine)]
         self._customers.look_up({line.customer for line in lines})
         existing = self._read_existing(lines)
-        new = []
+        new, renamed = [], []
         for line in lines:
             if reason := self._refusal(line, existing):
                 refused.append(RefusedLine(line.number, reason, _value(line, reason)))
             elif line.repeated or (line.customer, line.line_key) in existing:
-                self._count(line)
-                self._report.already += 1
+                self._count_known(line)
+            elif other_key := self._take(line, existing):
+                renamed.append((line, other_key))
+                self._count_known(line)
             else:
                 new.append(line)
         if refused and self._options.atomicity == "batch":
             refused += [RefusedLine(line.number, "batch_refused") for line in new]
             new = []
         self._report.add_refused(sorted(refused, key=lambda line: line.number))
+        if write:
+            self._rename(renamed)
         self._accept(new, write)
+
+    def _take(self, line: PurchaseLine, existing: dict) -> str:
+        """The other key under which the line was imported, "" if it was not.
+
+        A row stands for one line only: the next one that looks like it is new.
+        """
+        for key in line.other_keys:
+            place = (line.customer, key)
+            if place not in self._taken and existing.get(place) == self._content(line):
+                self._taken.add(place)
+                return key
+        return ""
+
+    def _rename(self, renamed: list[tuple[PurchaseLine, str]]):
+        """Give rows the keys that their lines have today; they stay what they are."""
+        if not renamed:
+            return
+        rows = [
+            {"customer": line.customer, "old": key, "new": line.line_key}
+            for line, key in renamed
+        ]
+        self._env.execute_query(
+            SQL(
+                """
+                UPDATE sunumarche_purchase_history purchase
+                   SET line_key = line.new
+                  FROM jsonb_to_recordset(%s::jsonb) AS line (
+                           customer text, old text, new text)
+                 WHERE purchase.company_id = %s
+                   AND purchase.source_id = %s
+                   AND purchase.external_customer = line.customer
+                   AND purchase.line_key = line.old
+             RETURNING purchase.id
+                """,
+                json.dumps(rows),
+                self._options.company.id,
+                self._options.source.id,
+            )
+        )
+        self._env["sunumarche.purchase.history"].invalidate_model(["line_key"])
+
+    def _count_known(self, line: PurchaseLine):
+        self._count(line)
+        self._report.already += 1
 
     def _accept(self, lines: list[PurchaseLine], write: bool):
         for line in lines:
@@ -166,7 +216,11 @@ class PurchaseImportRun:
                 ("company_id", "=", self._options.company.id),
                 ("source_id", "=", self._options.source.id),
                 ("external_customer", "in", list({x.customer for x in lines})),
-                ("line_key", "in", list({x.line_key for x in lines})),
+                (
+                    "line_key",
+                    "in",
+                    list({key for x in lines for key in (x.line_key, *x.other_keys)}),
+                ),
             ],
             [
                 "external_customer",
