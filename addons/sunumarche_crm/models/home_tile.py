@@ -7,6 +7,8 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 from odoo.tools.safe_eval import safe_eval
 
+from odoo.addons.sunumarche_query.engine.money import get_aggregate
+
 from ..engine.due_activities import get_due_activities
 
 _logger = logging.getLogger(__name__)
@@ -62,6 +64,13 @@ class HomeTile(models.Model):
         string="When Nothing Is Left",
         translate=True,
         help="What the tile says when no record is left.",
+    )
+    job_id = fields.Many2one(
+        "ir.cron",
+        string="Computed by",
+        ondelete="set null",
+        help="The scheduled action that computes what the tile reads. Before its first "
+        "run the tile says that nothing was computed yet.",
     )
     tone = fields.Selection(
         [
@@ -222,7 +231,7 @@ class HomeTile(models.Model):
             "name": self.name,
             "icon": self.icon,
             "tone": self.tone if count else "neutral",
-            "empty_message": self.empty_message,
+            "empty_message": self._get_empty_message(),
             "count": count if self.measure else min(count, COUNT_LIMIT),
             "more": count > COUNT_LIMIT and not self.measure,
             "amount": amount,
@@ -230,6 +239,14 @@ class HomeTile(models.Model):
                 self.measure and model._fields[self.measure].type == "monetary"
             ),
         }
+
+    def _get_empty_message(self):
+        """Return what the tile says of nothing: what nobody computed is not nothing."""
+        # sudo: ir.cron - when the job ran last, of a job that an administrator named
+        job = self.job_id.sudo()
+        if job and not job.lastcall:
+            return self.env._("Not computed yet: will be during the night")
+        return self.empty_message
 
     def _count(self, model):
         """Return (number of records, sum of the measure or False).
@@ -239,8 +256,6 @@ class HomeTile(models.Model):
         domain = self._get_domain()
         if not self.measure:
             return model.search_count(domain, limit=COUNT_LIMIT + 1), False
-        is_monetary = model._fields[self.measure].type == "monetary"
-        aggregate = "sum_currency" if is_monetary else "sum"
-        aggregates = ["__count", f"{self.measure}:{aggregate}"]
+        aggregates = ["__count", get_aggregate(model, self.measure, "sum")]
         [(count, amount)] = model._read_group(domain, [], aggregates)
         return count, amount or 0

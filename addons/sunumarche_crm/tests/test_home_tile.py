@@ -144,6 +144,24 @@ class TestHomeTile(HomeCase):
         answer = tile.with_user(self.salesperson)._get_answer()
         self.assertEqual((answer["count"], answer["more"]), (1_000, True))
 
+    def test_what_nobody_computed_is_not_nothing(self):
+        job = self.env.ref("sunumarche_crm.ir_cron_rhythm_refresh")
+        tile = self._tile(empty_message="All is well", job_id=job.id)
+        late = self.env.ref("sunumarche_crm.home_tile_salesperson_late")
+        self.assertEqual(late.job_id, job)
+
+        def say():
+            return tile.with_user(self.users["salesperson"])._get_answer()[
+                "empty_message"
+            ]
+
+        job.lastcall = False
+        self.assertEqual(say(), "Not computed yet: will be during the night")
+        job.lastcall = "2025-06-29 02:00:00"
+        self.assertEqual(say(), "All is well")
+        tile.job_id = False
+        self.assertEqual(say(), "All is well")
+
     def test_the_tone_is_neutral_when_nothing_is_left(self):
         tile = self._tile(tone="danger").with_user(self.salesperson)
         self.assertEqual(tile._get_answer()["tone"], "neutral")
