@@ -180,12 +180,13 @@ class Reader:
             while output.read(PIECE):
                 pass
         except (tarfile.TarError, EOFError) as error:
-            raise self._refusal(pipe.wait() or str(error)) from error
+            raise self.refusal(pipe.wait() or str(error)) from error
         complaint = pipe.wait()
         if complaint:
-            raise self._refusal(complaint)
+            raise self.refusal(complaint)
 
-    def _refusal(self, complaint: str) -> LauncherError:
+    def refusal(self, complaint: str) -> LauncherError:
+        """Return what is told of a file that cannot be read to its end."""
         if "no identity matched" in complaint:
             return LauncherError(
                 f"This key does not open {self.path.name}.",

@@ -132,7 +132,10 @@ class Restorer:
         self.manifest = json.loads(data)
         self._check_manifest()
         self._create()
-        rest = self._read_database(members)
+        try:
+            rest = self._read_database(members)
+        except PipeEnded as failure:
+            raise self._explain(failure, reader, members) from failure
         for name, data in rest:
             if name == CHECKSUMS:
                 self.checksums = json.loads(data)
@@ -140,6 +143,23 @@ class Restorer:
                 self._write_file(name.removeprefix(FILES), data)
         if not self.checksums:
             raise LauncherError(f"{reader.path.name} is not complete.")
+
+    def _explain(
+        self, failure: LauncherError, reader: Reader, members: Iterator
+    ) -> LauncherError:
+        """Return why pg_restore failed: the file, if what it holds is damaged.
+
+        Reading on finds that out, by zstd's sum and by the dump's own.
+        """
+        for name, data in members:
+            if name.startswith(DATABASE):
+                self._dump.update(data)
+            elif name == CHECKSUMS:
+                self.checksums = json.loads(data)
+        known = self.checksums.get("database", {}).get("sha256")
+        if known == self._dump.hexdigest():
+            return failure
+        return reader.refusal("the sum of its database differs")
 
     def _check_manifest(self) -> None:
         if self.manifest.get("format") != FORMAT:
@@ -206,6 +226,8 @@ class Restorer:
         try:
             for name, data in members:
                 if not name.startswith(DATABASE):
+                    if name == CHECKSUMS:
+                        self.checksums = json.loads(data)
                     feed.finish()
                     return _chain((name, data), members)
                 self._dump.update(data)
@@ -237,6 +259,10 @@ class Restorer:
                 f"What was restored differs from the original:\n  {shown}",
                 "nothing was kept; report it with the backup's name",
             )
+
+
+class PipeEnded(LauncherError):
+    """pg_restore took no more of the dump, or took all of it and complained."""
 
 
 class Feed:
@@ -278,7 +304,7 @@ class Feed:
     def _failure(self) -> LauncherError:
         self._process.wait()
         lines = self._complaints().strip().splitlines()
-        return LauncherError("pg_restore failed:\n  " + "\n  ".join(lines[:SHOWN]))
+        return PipeEnded("pg_restore failed:\n  " + "\n  ".join(lines[:SHOWN]))
 
     def kill(self) -> None:
         self._process.kill()

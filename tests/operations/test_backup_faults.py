@@ -14,7 +14,7 @@ from launcher.backup import restore as restoring
 from launcher.backup import take
 from launcher.backup.archive import Reader
 from launcher.backup.place import Place
-from launcher.backup.restore import DRAFT, Feed, restore
+from launcher.backup.restore import DRAFT, Feed, Restorer, restore
 from launcher.backup.rotation import Keep, backups_of
 from launcher.backup.take import backup
 from launcher.connection import Role
@@ -153,6 +153,37 @@ class TestRestore:
         damage(made, int(made.stat().st_size * part))
         with pytest.raises(LauncherError, match="damaged"):
             restore(made, place, f"{name}_r", keys.key)
+        assert nothing_is_left(place, f"{name}_r")
+
+    @pytest.mark.parametrize("part", [0.2, 0.5, 0.9])
+    def test_a_damaged_plain_file_is_called_damaged(self, tiny, directory, part):
+        """Without its checksum beside it; never in the words of pg_restore."""
+        place, name = tiny
+        plain = backup(place, name, directory, None, Keep())
+        plain.with_name(f"{plain.name}.sha256").unlink()
+        damage(plain, int(plain.stat().st_size * part))
+        with pytest.raises(LauncherError, match="is damaged"):
+            restore(plain, place, f"{name}_r")
+        assert nothing_is_left(place, f"{name}_r")
+
+    def test_a_dump_that_pg_restore_refuses_is_called_damaged(
+        self, tiny, directory, monkeypatch
+    ):
+        """As if the damage had come before the file was written: zstd sees nothing."""
+        place, name = tiny
+        plain = backup(place, name, directory, None, Keep())
+        write = Feed.write
+        monkeypatch.setattr(Feed, "write", lambda feed, data: write(feed, data[::-1]))
+        with pytest.raises(LauncherError, match="pg_restore failed"):
+            restore(plain, place, f"{name}_r")
+        summed = Restorer.read
+        monkeypatch.setattr(
+            Restorer,
+            "read",
+            lambda one, reader: (one._dump.update(b"x"), summed(one, reader)),
+        )
+        with pytest.raises(LauncherError, match=r"is damaged.*sum of its database"):
+            restore(plain, place, f"{name}_r")
         assert nothing_is_left(place, f"{name}_r")
 
     @pytest.mark.parametrize("encrypted", [True, False])
