@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from .customer_figures import FIGURES, FiguresScope, sql_figures
 from .refresh_lock import LockedRefresh, RefreshLock
-from .rfm import SCORED_FIGURES, Boundaries, sql_scored
+from .rfm import SCORED_FIGURES, Boundaries, sql_scored, sql_unscored
 from .table_difference import TableDifference, WriteReport
 
 INDICATOR_COLUMNS = (*FIGURES, *SCORED_FIGURES, "rfm_class_id")
@@ -92,6 +92,8 @@ class CustomerRefresh(LockedRefresh):
 
     def sql_scored(self, boundaries: Boundaries) -> SQL:
         """The rows of ``customer_figures`` with scores and class."""
+        if not boundaries.can_compare:
+            return sql_unscored(FIGURES_TABLE, self.policy._get_uncompared_class().id)
         return sql_scored(FIGURES_TABLE, boundaries, self.policy._get_class_table())
 
     def _has_history(self) -> bool:

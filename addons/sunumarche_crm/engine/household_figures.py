@@ -69,6 +69,8 @@ class HouseholdFigures:
         if not self.policy or last is None or not sum(counts):
             return False
         boundaries = self.policy._get_boundaries(self.as_of)
+        if not boundaries.can_compare:
+            return self.policy._get_uncompared_class().id
         scores = (
             1 + sum(last > step for step in boundaries.recency),
             1 + sum(sum(counts) > step for step in boundaries.frequency),

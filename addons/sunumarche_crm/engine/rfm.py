@@ -2,11 +2,12 @@
 
 A score goes from 1 (worst) to the number of classes (best). It is one more than the
 number of boundaries that the value exceeds, so equal values never get different
-scores, however the customers are distributed.
+scores, however the customers are distributed. Those who tie at the top have the best
+score; a single purchase never has more than the lowest one in frequency.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
@@ -19,15 +20,28 @@ SCORED_FIGURES = {
     "frequency_score": "rfm_frequency",
     "monetary_score": "rfm_amount",
 }
+# With fewer customers a score, comparing them says nothing about any of them.
+LEAST_CUSTOMERS_A_SCORE = 2
+# Bought within so many days -> never below this score of five, whatever the others do.
+LATELY = {7: 4, 30: 3}
+# The step just below the only value there is.
+STEPS_DOWN = {"recency": timedelta(days=1), "frequency": 1, "monetary": 1}
 
 
 @dataclass(frozen=True)
 class Boundaries:
-    """What a value must exceed to get score 2, 3, ...: one ascending list a score."""
+    """What a value must exceed to get score 2, 3, ...: one ascending list a score.
+
+    Without any list, too few customers were found to compare them.
+    """
 
     recency: tuple[date, ...] = ()
     frequency: tuple[int, ...] = ()
     monetary: tuple[Decimal, ...] = ()
+
+    @property
+    def can_compare(self) -> bool:
+        return bool(self.recency)
 
     def to_json(self) -> dict[str, list[str]]:
         return {
@@ -61,17 +75,71 @@ def boundaries_from_cut_points(
     return Boundaries(tuple(recency), tuple(frequency), tuple(monetary))
 
 
-def sql_quantiles(classes: int, table: SQL) -> SQL:
-    """One row with the three arrays of boundaries between ``classes`` equal parts."""
+def measure_boundaries(env, table: SQL, classes: int, as_of: date) -> Boundaries:
+    """Boundaries between ``classes`` equal parts of the customers in ``table``."""
+    [(customers, *rows)] = env.execute_query(_sql_quantiles(classes, table))
+    if customers < LEAST_CUSTOMERS_A_SCORE * classes:
+        return Boundaries()
+    scales = {}
+    for name, (values, highest) in zip(
+        STEPS_DOWN, zip(rows[:3], rows[3:], strict=True), strict=True
+    ):
+        if values[-1] == highest:
+            below = _get_below(env, table, name, highest)
+            values = [min(value, below) for value in values]
+        scales[name] = tuple(values)
+    return _spare_recent_buyers(Boundaries(**scales), classes, as_of)
+
+
+def _get_below(env, table: SQL, name: str, highest):
+    """What those who tie at ``highest`` exceed: the value before theirs, if any."""
+    [[below]] = env.execute_query(
+        SQL(
+            "SELECT max(%(figure)s) FROM %(table)s"
+            " WHERE rfm_frequency > 0 AND %(figure)s < %(highest)s",
+            figure=SQL.identifier(SCORED_FIGURES[f"{name}_score"]),
+            table=table,
+            highest=highest,
+        )
+    )
+    if below is None:
+        below = highest - STEPS_DOWN[name]
+    return max(below, 1) if name == "frequency" else below
+
+
+def _spare_recent_buyers(found: Boundaries, classes: int, as_of: date) -> Boundaries:
+    """Lower the boundaries of recency that ``LATELY`` forbids."""
+    recency = list(found.recency)
+    for days, score in LATELY.items():
+        latest = as_of - timedelta(days=days + 1)
+        count = fit_lowest(score, classes) - 1
+        recency[:count] = [min(value, latest) for value in recency[:count]]
+    return replace(found, recency=tuple(recency))
+
+
+def fit_lowest(score: int, classes: int) -> int:
+    """The score among ``classes`` at which a range from ``score`` of five begins."""
+    return int((score - 1) * classes / 5 + 0.5) + 1
+
+
+def _sql_quantiles(classes: int, table: SQL) -> SQL:
+    """One row: number of customers, three arrays of boundaries, three highest values.
+
+    The boundaries of each scale lie between ``classes`` equal parts.
+    """
     fractions = [step / classes for step in range(1, classes)]
     return SQL(
         """
-        SELECT percentile_disc(%(fractions)s::float8[])
-                   WITHIN GROUP (ORDER BY rfm_purchase_date) AS recency,
+        SELECT count(*),
                percentile_disc(%(fractions)s::float8[])
-                   WITHIN GROUP (ORDER BY rfm_frequency) AS frequency,
+                   WITHIN GROUP (ORDER BY rfm_purchase_date),
                percentile_disc(%(fractions)s::float8[])
-                   WITHIN GROUP (ORDER BY rfm_amount) AS monetary
+                   WITHIN GROUP (ORDER BY rfm_frequency),
+               percentile_disc(%(fractions)s::float8[])
+                   WITHIN GROUP (ORDER BY rfm_amount),
+               max(rfm_purchase_date),
+               max(rfm_frequency),
+               max(rfm_amount)
           FROM %(table)s
          WHERE rfm_frequency > 0
         """,
@@ -86,6 +154,22 @@ def sql_score(figure: SQL, boundaries: Iterable, cast: SQL) -> SQL:
         SQL("(%s > %s::%s)::int", figure, boundary, cast) for boundary in boundaries
     ]
     return SQL(" + ").join([SQL("1"), *steps])
+
+
+def sql_unscored(table: SQL, class_id: int | None) -> SQL:
+    """The rows of ``table`` without scores: who bought is of the class ``class_id``."""
+    return SQL(
+        """
+        SELECT figures.*,
+               NULL::int AS recency_score,
+               NULL::int AS frequency_score,
+               NULL::int AS monetary_score,
+               CASE WHEN rfm_frequency > 0 THEN %s::int END AS rfm_class_id
+          FROM %s figures
+        """,
+        class_id,
+        table,
+    )
 
 
 def sql_scored(table: SQL, boundaries: Boundaries, classes: Iterable[tuple]) -> SQL:

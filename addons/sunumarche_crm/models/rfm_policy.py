@@ -7,7 +7,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..engine.customer_refresh import CustomerRefresh
-from ..engine.rfm import Boundaries, boundaries_from_cut_points, sql_quantiles
+from ..engine.rfm import (
+    Boundaries,
+    boundaries_from_cut_points,
+    fit_lowest,
+    measure_boundaries,
+)
 
 SCALES = ("recency", "frequency", "monetary")
 # Default classes on scores from 1 to 5, the first that fits counts:
@@ -163,10 +168,9 @@ class RfmPolicy(models.Model):
 
         Neighbouring ranges stay neighbours; with 3 or 4 scores some become empty.
         """
-        share = self.class_count / 5
         return {
-            f"{name}_min": int((lowest - 1) * share + 0.5) + 1,
-            f"{name}_max": int(highest * share + 0.5),
+            f"{name}_min": fit_lowest(lowest, self.class_count),
+            f"{name}_max": fit_lowest(highest + 1, self.class_count) - 1,
         }
 
     def _parse_cut_points(self, field_name, number):
@@ -216,12 +220,19 @@ class RfmPolicy(models.Model):
         """The boundaries for the customers in ``table`` (SQL), as ``Boundaries``."""
         if self.method == "cut":
             return self._get_cut_boundaries(as_of)
-        [row] = self.env.execute_query(sql_quantiles(self.class_count, table))
-        return Boundaries(*(tuple(values or ()) for values in row))
+        return measure_boundaries(self.env, table, self.class_count, as_of)
 
     def _set_boundaries(self, boundaries):
         if self.method == "quantile" and self.boundaries != boundaries.to_json():
             self.boundaries = boundaries.to_json()
+
+    @api.model
+    def _get_uncompared_class(self):
+        """The class of buyers while they are too few to compare; empty if removed."""
+        return (
+            self.env.ref("sunumarche_crm.rfm_class_too_few", raise_if_not_found=False)
+            or self.env["sunumarche.rfm.class"]
+        )
 
     def _get_class_table(self):
         """Rows (recency, frequency, monetary, class id) of all scores with a class."""

@@ -18,6 +18,14 @@ class TestResPartner(CustomerCase):
         cls._invoice(10_000, "2024-06-20", cls.small)
         cls.customers = cls.big | cls.small | cls.none
         cls.other_company = cls.setup_other_company(name="Thiès")["company"]
+        cls.env["sunumarche.rfm.policy"]._get_policy(cls.company).write(
+            {
+                "method": "cut",
+                "recency_cut_points": "30, 90, 180, 365",
+                "frequency_cut_points": "1, 2, 4, 8",
+                "monetary_cut_points": "20000, 100000, 1000000, 2000000",
+            }
+        )
 
     def setUp(self):
         super().setUp()

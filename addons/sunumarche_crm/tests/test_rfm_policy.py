@@ -49,8 +49,99 @@ class TestRfmPolicy(CustomerCase):
         money = [self._scores(partner)[2] for partner in customers]
         self.assertEqual(money, [5, 5, 4, 4, 3, 3, 2, 2, 1, 1])
 
+    def _class_names(self, customers):
+        """The ends of the external ids of the customers' classes."""
+        classes = [self._indicator(partner).rfm_class_id for partner in customers]
+        names = self.env["sunumarche.rfm.class"].union(*classes).get_external_id()
+        return [names[one.id].split("rfm_class_")[1] for one in classes]
+
+    def test_too_few_customers_are_not_compared(self):
+        for count in (1, 2, 5, 9):
+            with self.subTest(count=count), self.env.cr.savepoint() as savepoint:
+                customers = self._customers_with(
+                    *([(300 * number // count, 1000)] for number in range(count))
+                )
+                self._refresh()
+                self.assertEqual(self._class_names(customers), ["too_few"] * count)
+                self.assertEqual(self._scores(customers[0]), (0, 0, 0))
+                savepoint.rollback()
+
+    def test_before_the_first_night_nobody_is_compared(self):
+        customers = self._customers_with(*([(0, 1000)] for _number in range(10)))
+        partners = self.env["res.partner"].union(*customers)
+        self._refresh(partners=partners)
+        self.assertEqual(self._class_names(customers), ["too_few"] * 10)
+        self._refresh()
+        self.assertEqual(self._class_names(customers), ["new"] * 10)
+
+    def test_who_bought_today_is_not_lost_for_tying_with_others(self):
+        customers = self._customers_with(*([(0, 1000)] for _number in range(9)))
+        customers += self._customers_with([(300, 1000)])
+        self._refresh()
+        self.assertEqual(self._class_names(customers), ["new"] * 9 + ["lost"])
+        self.assertEqual(self._scores(customers[0])[0], 5)
+        self.assertEqual(self._scores(customers[9])[0], 1)
+
+    def test_a_first_day(self):
+        customers = self._customers_with(
+            *([(0, 1000 + number)] for number in range(85)),
+            *([(0, 1000)] * 2 for _number in range(10)),
+        )
+        self._refresh()
+        self.assertEqual(
+            self._class_names(customers), ["new"] * 85 + ["champions"] * 10
+        )
+
+    def test_a_first_week(self):
+        customers = self._customers_with(
+            *([(number % 9, 1000)] for number in range(90))
+        )
+        self._refresh()
+        self.assertEqual(
+            [self._scores(partner)[0] for partner in customers[:9]],
+            [5, 4, 4, 4, 4, 4, 4, 4, 3],
+        )
+        self.assertEqual(
+            set(self._class_names(customers)), {"new", "potential", "attention"}
+        )
+
+    def test_a_hundred_customers_in_equal_parts(self):
+        customers = self._customers_with(
+            *([(40 + number, 1000 + number)] for number in range(100))
+        )
+        self._refresh()
+        recency = [self._scores(partner)[0] for partner in customers]
+        self.assertEqual([recency.count(score) for score in range(1, 6)], [20] * 5)
+        self.assertEqual(recency, sorted(recency, reverse=True))
+
+    def test_lately_means_30_days_for_the_middle_and_7_for_the_upper_part(self):
+        days = [*range(8), 8, 8, 30, 30, 31, 31, *range(100, 106)]
+        customers = self._customers_with(*([(silent, 1000)] for silent in days[::-1]))
+        more = [[(0, 1000)] for _number in range(200)]
+        self._customers_with(*more)
+        self._refresh()
+        recency = [self._scores(partner)[0] for partner in customers[::-1]]
+        self.assertEqual(recency, [5] + [4] * 7 + [3] * 4 + [1] * 8)
+
+    def test_ties_at_the_top_of_frequency_and_money(self):
+        customers = self._customers_with(
+            *([(10, 5000), (20, 5000)] for _number in range(9)), [(10, 500)]
+        )
+        self._refresh()
+        self.assertEqual(self._scores(customers[0])[1:], (5, 5))
+        self.assertEqual(self._scores(customers[9])[1:], (1, 1))
+
+    def test_all_alike_are_the_best_but_one_purchase_is_not_often(self):
+        customers = self._customers_with(*([(100, 5000)] for _number in range(10)))
+        self._refresh()
+        self.assertEqual(self._scores(customers[0]), (5, 1, 5))
+        for partner in customers:
+            self._import_purchase(5000, "2025-01-01", partner, line_key="again")
+        self._refresh()
+        self.assertEqual(self._scores(customers[0]), (5, 5, 5))
+
     def test_equal_values_have_equal_scores(self):
-        customers = self._customers_with(*([(10, 5000)] for _number in range(7)))
+        customers = self._customers_with(*([(10, 5000)] for _number in range(9)))
         [rare] = self._customers_with([(10, 5000), (20, 5000)])
         self._refresh()
         scores = {self._scores(partner)[1] for partner in customers}
