@@ -38,6 +38,8 @@ PURCHASES = f"""
 # Core has no index that serves the floor, so a scan of the table is its best plan.
 STOCK_SCHEMA = "indexscan", "indexonlyscan", "bitmapscan"
 ROWS_A_FETCH = 100_000
+# Bought within so many days -> never below this score of five.
+LATELY = {7: 4, 30: 3}
 
 
 def measure_floor(database: str, *, indexed: bool = False, repeats: int = 3) -> Timing:
@@ -119,7 +121,13 @@ def score_in_pandas(cursor, window_start: date, classes: int):
     bought = documents[~documents["is_refund"]].groupby("partner_id")["date"]
     figures = pandas.DataFrame({"recency": bought.max(), "frequency": bought.count()})
     figures["monetary"] = documents.groupby("partner_id")["amount"].sum()
-    return figures.apply(lambda values: _score(pandas, values, classes))
+    scores = figures.apply(lambda values: _score(pandas, values, classes))
+    silent = (pandas.Timestamp(date.today()) - figures["recency"]).dt.days
+    for days, lowest in LATELY.items():
+        lately = silent <= days
+        lowest = int((lowest - 1) * classes / 5 + 0.5) + 1
+        scores.loc[lately, "recency"] = scores.loc[lately, "recency"].clip(lower=lowest)
+    return scores
 
 
 def _score(pandas, values, classes: int):
