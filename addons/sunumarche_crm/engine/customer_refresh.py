@@ -6,6 +6,7 @@ from odoo.fields import Date
 from odoo.tools import SQL
 
 from .customer_figures import FIGURES, FiguresScope, sql_figures
+from .purchase_owners import repair_owners
 from .refresh_lock import LockedRefresh, RefreshLock
 from .rfm import SCORED_FIGURES, Boundaries, sql_scored, sql_unscored
 from .table_difference import TableDifference, WriteReport
@@ -58,6 +59,7 @@ class CustomerRefresh(LockedRefresh):
         """Refresh the given customers (ids of commercial entities), or all."""
         if partner_ids is None:
             self._empty_queue()
+            repair_owners(self.company)
         self.compute_figures(partner_ids)
         if partner_ids is None:
             self.policy._set_boundaries(self.measure_boundaries())

@@ -1,5 +1,10 @@
 from odoo import api, fields, models
 
+from ..engine.purchase_owners import mark_owners
+
+# What the customer indicators read of an imported purchase.
+FIGURE_COLUMNS = {"amount", "commercial_partner_id", "company_id", "date", "kind"}
+
 
 class PurchaseHistory(models.Model):
     """A purchase or refund made before the company moved to Odoo.
@@ -86,7 +91,7 @@ class PurchaseHistory(models.Model):
         "(company_id, commercial_partner_id, date) INCLUDE (kind, amount)"
     )
 
-    @api.depends("partner_id")
+    @api.depends("partner_id.commercial_partner_id")
     def _compute_commercial_partner_id(self):
         for purchase in self:
             purchase.commercial_partner_id = purchase.partner_id.commercial_partner_id
@@ -97,10 +102,17 @@ class PurchaseHistory(models.Model):
         purchases._mark_customers()
         return purchases
 
-    def write(self, vals):
-        self._mark_customers()
-        result = super().write(vals)
-        self._mark_customers()
+    def _write_multi(self, vals_list):
+        """Queue the customers whose figures these values change.
+
+        Every change of a stored field ends here, also the customer's new parent.
+        """
+        is_figure = bool(FIGURE_COLUMNS & set().union(*vals_list))
+        if is_figure:
+            mark_owners(self)
+        result = super()._write_multi(vals_list)
+        if is_figure:
+            mark_owners(self)
         return result
 
     def unlink(self):

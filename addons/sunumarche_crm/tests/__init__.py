@@ -49,6 +49,7 @@ from . import test_preparation_line
 from . import test_purchase_import
 from . import test_purchase_import_concurrency
 from . import test_purchase_log
+from . import test_purchase_owner
 from . import test_question_money
 from . import test_question_person
 from . import test_question_screens
