@@ -26,7 +26,8 @@ def pre_init_hook(env):
     add_territory_columns(env.cr)
     add_customer_columns(env.cr)
     add_card_columns(env.cr)
-    _add_settlement_dates(env)
+    fill_settlement_dates(env.cr)
+    add_purchase_parts(env.cr)
 
 
 def add_territory_columns(cr):
@@ -65,15 +66,15 @@ def add_customer_columns(cr):
         )
 
 
-def _add_settlement_dates(env):
+def fill_settlement_dates(cr):
     """Add and fill the settlement dates of existing invoices in one statement."""
-    env.execute_query(
+    cr.execute(
         SQL(
             "ALTER TABLE account_move"
             " ADD COLUMN IF NOT EXISTS customer_settlement_date date"
         )
     )
-    env.execute_query(
+    cr.execute(
         SQL(
             """
             UPDATE account_move move
@@ -83,14 +84,44 @@ def _add_settlement_dates(env):
                       JOIN account_move_line debit ON debit.id = partial.debit_move_id
                       JOIN account_move_line credit
                         ON credit.id = partial.credit_move_id
+                      JOIN account_move paying ON paying.id = credit.move_id
+                       AND paying.move_type != 'out_refund'
                      WHERE NOT EXISTS (
                            SELECT FROM account_partial_reconcile exchange
                             WHERE exchange.exchange_move_id = credit.move_id)
                   GROUP BY debit.move_id) settled
              WHERE settled.move_id = move.id
-               AND move.move_type = 'out_invoice'
+               AND move.move_type IN ('out_invoice', 'out_receipt')
                AND move.state = 'posted'
                AND move.payment_state IN ('paid', 'in_payment')
+               AND move.customer_settlement_date IS DISTINCT FROM settled.date
+            """
+        )
+    )
+
+
+def add_purchase_parts(cr):
+    """Add the column and mark existing invoices that deduct a down payment.
+
+    Which invoices of the past corrected which others, nothing says.
+    """
+    cr.execute(
+        SQL(
+            "ALTER TABLE account_move ADD COLUMN IF NOT EXISTS is_purchase_part boolean"
+        )
+    )
+    cr.execute(
+        SQL(
+            """
+            UPDATE account_move move
+               SET is_purchase_part = TRUE
+             WHERE move.state = 'posted'
+               AND move.move_type IN ('out_invoice', 'out_receipt')
+               AND move.id IN (SELECT move_id
+                                 FROM account_move_line
+                                WHERE is_downpayment
+                                  AND quantity < 0
+                                  AND display_type = 'product')
             """
         )
     )

@@ -70,6 +70,13 @@ class CustomerCardDay:
             ("company_id", "=", self.env.company.id),
         ]
 
+    @property
+    def _cards(self) -> list[int]:
+        """The customer, and the archived cards whose documents count for him."""
+        heirs = self.env["res.partner"]._get_figure_heirs()
+        cards = [card for card, heir in heirs if heir == self.customer.id]
+        return [self.customer.id, *cards]
+
     @cached_property
     def rfm_class(self):
         """The class that the customer was in at the end of the day."""
@@ -117,6 +124,7 @@ class CustomerCardDay:
         found = {kind: values for kind, *values in groups}
         net = sum(values[0] for values in found.values())
         invoiced, count, first, last = found.get("purchase", (0, 0, None, None))
+        invoiced += found.get("part", (0,))[0]
         return {
             "net_amount": net,
             "purchase_count": count,
@@ -133,7 +141,8 @@ class CustomerCardDay:
         lines = self.env["account.move.line"].sudo()
         [[balance]] = lines._read_group(
             [
-                *self._mine,
+                ("partner_id", "in", self._cards),
+                ("company_id", "=", self.env.company.id),
                 ("account_type", "=", "asset_receivable"),
                 ("parent_state", "=", "posted"),
                 ("date", "<=", self.day),

@@ -53,10 +53,18 @@ class CustomerRefresh(LockedRefresh):
             decimals=self.company.currency_id.decimal_places,
             has_history=self._has_history(),
             partner_ids=None if partner_ids is None else tuple(partner_ids),
+            heirs=self.env["res.partner"]._get_figure_heirs(),
         )
 
     def run(self, partner_ids=None) -> WriteReport:
-        """Refresh the given customers (ids of commercial entities), or all."""
+        """Refresh the given customers (ids of commercial entities), or all.
+
+        Whoever inherits a card's documents is refreshed with it.
+        """
+        if partner_ids is not None:
+            heirs = dict(self.env["res.partner"]._get_figure_heirs())
+            inheriting = {heirs[one] for one in partner_ids if one in heirs}
+            partner_ids = sorted(inheriting.union(partner_ids))
         if partner_ids is None:
             self._empty_queue()
             repair_owners(self.company)

@@ -58,37 +58,37 @@ class CustomerSnapshots:
     def get_stale_months(company) -> list[date]:
         """Months before the running one whose snapshots differ from the documents.
 
-        A month that was never written, or in whose documents something changed since
-        (a late invoice, an import, a merge), has other totals.
+        What happened in the month and everything until its end are compared: a late
+        invoice makes the later months stale too. Each customer's figures are weighed
+        by a hash of him before they are added up, so that a document that went from
+        one to another shows (a merge, a correction, a new parent) though the totals
+        stay, in one row a month.
         """
         refresh = CustomerRefresh(company)
         rows = refresh.env.execute_query(
             SQL(
                 """
                 SELECT month
-                  FROM (SELECT date_trunc('month', date)::date AS month,
-                               count(*) FILTER (WHERE NOT is_refund) AS purchases,
-                               count(*) FILTER (WHERE is_refund) AS refunds,
-                               sum(amount) AS net
-                          FROM (%(purchases)s) purchase
-                      GROUP BY 1) documents
-             FULL JOIN (SELECT month,
-                               sum(purchase_count) AS purchases,
-                               sum(refund_count) AS refunds,
-                               sum(net_amount) AS net
-                          FROM sunumarche_customer_snapshot
-                         WHERE company_id = %(company_id)s
-                      GROUP BY 1) snapshots USING (month)
+                  FROM (SELECT month,
+                               had_purchases, had_refunds, had_net,
+                               had_all_purchases, had_all_net,
+                               coalesce(purchases, 0) AS purchases,
+                               coalesce(refunds, 0) AS refunds,
+                               coalesce(net, 0) AS net,
+                               sum(coalesce(purchases, 0)) OVER so_far AS all_purchases,
+                               sum(coalesce(net, 0)) OVER so_far AS all_net
+                          FROM (%(documents)s) documents
+                     FULL JOIN (%(snapshots)s) snapshots USING (month)
+                        WINDOW so_far AS (ORDER BY month)) compared
                  WHERE month < %(running_month)s
-                   AND (coalesce(documents.purchases, 0),
-                        coalesce(documents.refunds, 0),
-                        coalesce(documents.net, 0))
+                   AND (purchases, refunds, net, all_purchases, all_net)
                        IS DISTINCT FROM
-                       (snapshots.purchases, snapshots.refunds, snapshots.net)
+                       (had_purchases, had_refunds, had_net, had_all_purchases,
+                        had_all_net)
               ORDER BY month
                 """,
-                purchases=sql_purchases(refresh.scope()),
-                company_id=refresh.company.id,
+                documents=_sql_documents_by_month(sql_purchases(refresh.scope())),
+                snapshots=_sql_snapshots_by_month(refresh.company.id),
                 running_month=refresh.as_of.replace(day=1),
             )
         )
@@ -131,7 +131,43 @@ class CustomerSnapshots:
                    rfm_class_id
               FROM (%(scored)s) customer
              WHERE purchase_count + refund_count > 0
+                OR net_amount != 0
             """,
             month=self.month,
             scored=self.refresh.sql_scored(boundaries),
         )
+
+
+def _sql_documents_by_month(purchases: SQL) -> SQL:
+    """What documents say of each month, weighed by customer."""
+    return SQL(
+        """
+        SELECT date_trunc('month', date)::date AS month,
+               sum(weight) FILTER (WHERE is_purchase) AS purchases,
+               sum(weight) FILTER (WHERE is_refund) AS refunds,
+               sum(amount * weight) AS net
+          FROM (SELECT *, hashint4(partner_id)::bigint AS weight
+                  FROM (%s) document) purchase
+      GROUP BY 1
+        """,
+        purchases,
+    )
+
+
+def _sql_snapshots_by_month(company_id: int) -> SQL:
+    """What the stored snapshots say of each month, weighed alike."""
+    return SQL(
+        """
+        SELECT month,
+               sum(purchase_count * weight) AS had_purchases,
+               sum(refund_count * weight) AS had_refunds,
+               sum(net_amount * weight) AS had_net,
+               sum(total_purchase_count * weight) AS had_all_purchases,
+               sum(total_net_amount * weight) AS had_all_net
+          FROM (SELECT *, hashint4(partner_id)::bigint AS weight
+                  FROM sunumarche_customer_snapshot
+                 WHERE company_id = %s) snapshot
+      GROUP BY month
+        """,
+        company_id,
+    )

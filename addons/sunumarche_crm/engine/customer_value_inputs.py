@@ -51,22 +51,22 @@ def sql_held_out(scope: FiguresScope, cut: date, months: int) -> SQL:
     return SQL(
         """
         SELECT partner_id,
-               count(DISTINCT date) FILTER (WHERE is_known AND NOT is_refund) - 1
+               count(DISTINCT date) FILTER (WHERE is_known AND is_purchase) - 1
                    AS repeats,
-               min(date) FILTER (WHERE is_known AND NOT is_refund) AS first_date,
-               max(date) FILTER (WHERE is_known AND NOT is_refund) AS last_date,
+               min(date) FILTER (WHERE is_known AND is_purchase) AS first_date,
+               max(date) FILTER (WHERE is_known AND is_purchase) AS last_date,
                greatest(coalesce(sum(amount) FILTER (WHERE is_known), 0), 0) AS spent,
                coalesce(sum(amount) FILTER (WHERE NOT is_known), 0) AS real_value,
-               count(DISTINCT date) FILTER (WHERE NOT is_known AND NOT is_refund)
+               count(DISTINCT date) FILTER (WHERE NOT is_known AND is_purchase)
                    AS real_days,
-               bool_or(NOT is_refund AND date > %(before)s AND date <= %(lately)s)
+               bool_or(is_purchase AND date > %(before)s AND date <= %(lately)s)
                    AS bought_before,
-               bool_or(NOT is_refund AND date > %(lately)s AND is_known)
+               bool_or(is_purchase AND date > %(lately)s AND is_known)
                    AS bought_lately
           FROM (SELECT *, date <= %(cut)s AS is_known
                   FROM (%(purchases)s) document) purchase
       GROUP BY partner_id
-        HAVING bool_or(is_known AND NOT is_refund)
+        HAVING bool_or(is_known AND is_purchase)
         """,
         purchases=sql_purchases(scope),
         cut=cut,

@@ -122,7 +122,7 @@ class HouseholdFigures:
                                     AND purchase.kind = 'purchase'),
                    coalesce(sum(purchase.amount)
                             FILTER (WHERE purchase.is_in_window
-                                    AND (%(net)s OR purchase.kind = 'purchase')),
+                                    AND (%(net)s OR purchase.kind != 'refund')),
                             0)
               FROM sunumarche_household_member member
               JOIN res_partner contact ON contact.id = member.partner_id

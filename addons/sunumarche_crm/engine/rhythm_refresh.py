@@ -186,12 +186,13 @@ class RhythmRefresh(LockedRefresh):
             company_id=self.company.id,
             as_of=self.as_of,
             cutover=self.company.purchase_history_cutover_date or None,
+            heirs=self.env["res.partner"]._get_figure_heirs(),
         )
         return SQL(
             """
             SELECT partner_id, date
               FROM (%s) document
-             WHERE NOT is_refund
+             WHERE is_purchase
             """,
             sql_purchases(scope),
         )

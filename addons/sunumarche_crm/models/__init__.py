@@ -91,6 +91,7 @@ from . import res_config_settings
 from . import res_config_settings_speech
 from . import res_groups
 from . import res_partner
+from . import res_partner_figures
 from . import res_partner_card
 from . import res_partner_common_key
 from . import res_partner_consent

@@ -6,6 +6,5 @@ class AccountMoveLine(models.Model):
 
     _customer_debts_idx = models.Index(
         "(company_id, partner_id) INCLUDE (account_id, date_maturity, amount_residual)"
-        " WHERE display_type = 'payment_term' AND parent_state = 'posted'"
-        " AND amount_residual != 0"
+        " WHERE parent_state = 'posted' AND amount_residual != 0"
     )

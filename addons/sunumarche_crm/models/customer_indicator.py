@@ -23,10 +23,11 @@ MIRRORED = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
 class CustomerIndicator(models.Model):
     """What one customer (a commercial entity) has bought, pays and owes in a company.
 
-    One row per customer and company, computed from the posted customer invoices and
-    credit notes and from the purchases imported from before the cut-over date, up to
-    the day of the last refresh. Amounts are untaxed, in the company's currency; what
-    is due and overdue includes taxes. Rows are written by the refresh only.
+    One row per customer and company, computed from the posted customer invoices, sales
+    receipts and credit notes and from the purchases imported from before the cut-over
+    date, up to the day of the last refresh. Amounts are untaxed, in the company's
+    currency; what is due and overdue includes taxes. Rows are written by the refresh
+    only.
     """
 
     _name = "sunumarche.customer.indicator"
@@ -50,8 +51,11 @@ class CustomerIndicator(models.Model):
     purchase_count = fields.Integer(
         string="Purchases",
         readonly=True,
-        help="Posted customer invoices, plus the purchases imported from before the "
-        "cut-over date.",
+        help="Posted customer invoices and sales receipts, plus the purchases imported "
+        "from before the cut-over date. An invoice corrected by reversing and "
+        "invoicing again is one purchase, as is an order with a down payment. "
+        "Corrections made before December 2026 are not known: they count as purchases "
+        "and returns.",
     )
     refund_count = fields.Integer(
         string="Credit Notes",
@@ -171,20 +175,21 @@ class CustomerIndicator(models.Model):
         digits=(16, 1),
         readonly=True,
         aggregator="avg",
-        help="Average number of days from the date of an invoice to the day on which "
-        "it was paid in full, over the invoices paid in full.",
+        help="Average number of days from the date of an invoice to the day of its "
+        "last payment, over the invoices on which nothing is left to pay. Credit notes "
+        "are no payments.",
     )
     amount_due = fields.Monetary(
         groups=AMOUNT_READERS,
         readonly=True,
-        help="What is left to pay on posted invoices and sales receipts, less open "
-        "credit notes, taxes included.",
+        help="What the ledger says at the end of the day: the balance of receivable "
+        "accounts, less what was paid in advance, allocated or not. Taxes included.",
     )
     amount_overdue = fields.Monetary(
         groups=AMOUNT_READERS,
         readonly=True,
-        help="The part of the amount due whose payment day has passed, instalment by "
-        "instalment.",
+        help="The instalments whose payment day has passed, less payments and credit "
+        "notes that are not allocated yet. Never more than the amount due.",
     )
     is_repeat_customer = fields.Boolean(
         string="Repeat Customer", readonly=True, help="Has bought more than once."

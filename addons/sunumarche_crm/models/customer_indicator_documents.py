@@ -5,26 +5,21 @@ from odoo.fields import Domain
 from ..engine.customer_refresh import CustomerRefresh
 
 PURCHASES = Domain("kind", "=", "purchase")
+INVOICED = Domain("kind", "!=", "refund")
 REFUNDS = Domain("kind", "=", "refund")
 # Figure -> the documents, among those counted, that make it up.
 FIGURE_DOCUMENTS = {
     "purchase_count": PURCHASES,
     "refund_count": REFUNDS,
-    "invoiced_amount": PURCHASES,
+    "invoiced_amount": INVOICED,
     "refunded_amount": REFUNDS,
     "net_amount": Domain.TRUE,
-    "average_basket": PURCHASES,
+    "average_basket": INVOICED,
     "return_rate": Domain.TRUE,
     "average_interval_days": PURCHASES,
     "usual_interval_days": PURCHASES,
     "average_payment_delay_days": Domain("settlement_date", "!=", False),
 }
-OPEN_MOVES = Domain(
-    [
-        ("state", "=", "posted"),
-        ("move_type", "in", ("out_invoice", "out_refund", "out_receipt")),
-    ]
-)
 
 
 class CustomerIndicator(models.Model):
@@ -88,19 +83,28 @@ class CustomerIndicator(models.Model):
         }
 
     def _get_open_moves_domain(self, figure):
-        """Domain of ``account.move`` for the amount due or overdue."""
+        """Domain of ``account.move`` for the amount due or overdue.
+
+        Payments that are not allocated belong to both.
+        """
+        today = CustomerRefresh(self.company_id).as_of
+        heirs = self.env["res.partner"]._get_figure_heirs()
+        cards = [card for card, heir in heirs if heir == self.partner_id.id]
         open_line = Domain(
             [
-                ("display_type", "=", "payment_term"),
-                ("partner_id", "=", self.partner_id.id),
+                ("account_type", "=", "asset_receivable"),
+                ("partner_id", "in", [self.partner_id.id, *cards]),
                 ("amount_residual", "!=", 0),
             ]
         )
         if figure == "amount_overdue":
-            today = CustomerRefresh(self.company_id).as_of
-            open_line &= Domain("date_maturity", "<", today)
-        return OPEN_MOVES & Domain(
+            open_line &= Domain("date_maturity", "<", today) | Domain(
+                "amount_residual", "<", 0
+            )
+        return Domain(
             [
+                ("state", "=", "posted"),
+                ("date", "<=", today),
                 ("company_id", "=", self.company_id.id),
                 ("line_ids", "any", open_line),
             ]

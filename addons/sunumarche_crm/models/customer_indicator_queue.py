@@ -47,6 +47,8 @@ class CustomerIndicatorQueue(models.Model):
     def _mark_moves(self, move_ids):
         """Queue the customers of those of ``move_ids`` that are posted now.
 
+        Of other entries, as payments, those on whose receivable accounts they are.
+
         Reads the database, so the caller has flushed what counts.
         """
         self.env.execute_query(
@@ -60,6 +62,16 @@ class CustomerIndicatorQueue(models.Model):
                         AND move_type IN ('out_invoice', 'out_refund', 'out_receipt')
                         AND commercial_partner_id IS NOT NULL
                         AND state = 'posted'
+                      UNION
+                     SELECT line.partner_id, line.company_id
+                       FROM account_move move
+                       JOIN account_move_line line ON line.move_id = move.id
+                       JOIN account_account account ON account.id = line.account_id
+                      WHERE move.id = ANY(%(move_ids)s)
+                        AND move.move_type = 'entry'
+                        AND move.state = 'posted'
+                        AND account.account_type = 'asset_receivable'
+                        AND line.partner_id IS NOT NULL
                 """,
                 move_ids=list(move_ids),
             )
@@ -77,7 +89,7 @@ class CustomerIndicatorQueue(models.Model):
                        FROM account_move
                       WHERE company_id = %(company_id)s
                         AND state = 'posted'
-                        AND move_type IN ('out_invoice', 'out_refund')
+                        AND move_type IN ('out_invoice', 'out_refund', 'out_receipt')
                         AND commercial_partner_id IS NOT NULL
                       UNION
                      SELECT commercial_partner_id, company_id

@@ -13,6 +13,7 @@ from . import test_contact_link_path
 from . import test_cross_sell
 from . import test_customer_card
 from . import test_customer_card_tours
+from . import test_customer_debt
 from . import test_customer_document
 from . import test_customer_indicator
 from . import test_customer_indicator_concurrency

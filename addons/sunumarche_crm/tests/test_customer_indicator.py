@@ -57,7 +57,7 @@ class TestCustomerIndicator(CustomerCase):
         self._refresh()
         self.assertRecordValues(
             self._indicator(),
-            [{"amount_due": 136_000, "amount_overdue": 135_000}],
+            [{"amount_due": 135_000, "amount_overdue": 135_000}],
         )
 
     def test_instalments_fall_due_one_by_one(self):

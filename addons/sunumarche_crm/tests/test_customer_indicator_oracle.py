@@ -144,7 +144,10 @@ class TestCustomerIndicatorOracle(CustomerCase):
             return None
         lines = move.line_ids.filtered(lambda li: li.display_type == "payment_term")
         partials = lines.matched_credit_ids.filtered(
-            lambda part: not part.credit_move_id.move_id.exchange_diff_partial_ids
+            lambda part: (
+                not part.credit_move_id.move_id.exchange_diff_partial_ids
+                and part.credit_move_id.move_id.move_type != "out_refund"
+            )
         )
         return (max(partials.mapped("max_date")) - move.invoice_date).days
 
@@ -158,7 +161,14 @@ class TestCustomerIndicatorOracle(CustomerCase):
         recent = [row for row in documents if row[0] > Date.to_date("2024-06-30")]
         invoiced = sum(row[2] for row in purchases)
         refunded = -sum(row[2] for row in refunds)
-        lines = self._open_lines(partner, company)
+        lines = self._receivable_lines(partner, company)
+        due = sum(lines.mapped("balance"))
+        covering = lines.filtered(
+            lambda li: (
+                li.amount_residual < 0
+                or (li.date_maturity and li.date_maturity < Date.to_date(TODAY))
+            )
+        )
         return {
             "purchase_count": len(purchases),
             "refund_count": len(refunds),
@@ -175,22 +185,24 @@ class TestCustomerIndicatorOracle(CustomerCase):
             "usual_interval_days": statistics.median(gaps) if gaps else 0,
             "return_rate": self._round(refunded, invoiced, 4),
             "average_payment_delay_days": self._round(sum(delays), len(delays), 1),
-            "amount_due": sum(lines.mapped("amount_residual")),
-            "amount_overdue": sum(
-                lines.filtered(
-                    lambda li: li.date_maturity < Date.to_date(TODAY)
-                ).mapped("amount_residual")
-            ),
+            "amount_due": due,
+            "amount_overdue": max(0, min(due, sum(covering.mapped("amount_residual")))),
             "is_repeat_customer": len(purchases) > 1,
         }
 
     def _round(self, dividend, divisor, digits):
         return float_round(dividend / divisor, digits) if divisor else 0
 
-    def _open_lines(self, partner, company):
-        return self._counted_moves(
-            company, commercial_partner_id=partner.id
-        ).line_ids.filtered(lambda line: line.display_type == "payment_term")
+    def _receivable_lines(self, partner, company):
+        return self.env["account.move.line"].search(
+            [
+                ("partner_id", "=", partner.id),
+                ("company_id", "=", company.id),
+                ("account_type", "=", "asset_receivable"),
+                ("parent_state", "=", "posted"),
+                ("date", "<=", TODAY),
+            ]
+        )
 
     def test_random_documents_of_two_companies(self):
         states = Counter(self.env["account.move"].search([]).mapped("payment_state"))

@@ -69,8 +69,39 @@ class TestCustomerSnapshot(CustomerCase):
         self.assertEqual(self._rebuild_stale(), [date(2025, 4, 1), date(2025, 5, 1)])
         self.assertEqual(self._rebuild_stale(), [])
         self._invoice(500, "2025-04-30")
-        self.assertEqual(self._rebuild_stale(), [date(2025, 4, 1)])
+        self.assertEqual(self._rebuild_stale(), [date(2025, 4, 1), date(2025, 5, 1)])
+        self.assertEqual(
+            self._rows("2025-05-01", self.customer).total_net_amount, 13_500
+        )
         self.assertEqual(self._rebuild_stale(), [])
+
+    def test_an_invoice_given_to_another_customer_makes_its_month_stale(self):
+        invoice = self._invoice(500, "2025-05-02")
+        self._rebuild_stale()
+        invoice.button_draft()
+        invoice.partner_id = self.other
+        invoice.action_post()
+        self.assertEqual(self._rebuild_stale(), [date(2025, 5, 1)])
+        self.assertEqual(self._rows("2025-05-01", self.customer).net_amount, 3_000)
+        self.assertEqual(self._rows("2025-05-01", self.other).net_amount, 7_500)
+        self.assertEqual(self._rebuild_stale(), [])
+
+    def test_another_company_makes_nothing_stale(self):
+        other = self.setup_other_company(name="Thiès")["company"]
+        self._import_purchase(900, "2025-04-11", company_id=other.id)
+        self._rebuild_stale()
+        self.assertEqual(CustomerSnapshots.get_stale_months(other), [date(2025, 4, 1)])
+        CustomerSnapshots.rebuild(other, date(2025, 4, 1))
+        theirs = self.env["sunumarche.customer.snapshot"].search(
+            [("month", "=", "2025-04-01"), ("company_id", "=", other.id)]
+        )
+        self.assertRecordValues(
+            theirs, [{"partner_id": self.customer.id, "net_amount": 900}]
+        )
+        self.assertEqual(self._rebuild_stale(), [])
+        self.assertEqual(self._rows("2025-04-01", self.customer).net_amount, 10_000)
+        CustomerSnapshots.rebuild(self.company, date(2025, 4, 1))
+        self.assertTrue(theirs.exists())
 
     def test_every_month_ties_to_the_documents(self):
         self._rebuild_stale()

@@ -1,3 +1,4 @@
+from . import account_move_reversal
 from . import base_import_import
 from . import base_partner_merge
 from . import person_erasure
