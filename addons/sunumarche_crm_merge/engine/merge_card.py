@@ -30,6 +30,7 @@ KEPT = frozenset(
         *("is_company", "partner_share", "employee", "color", "merged_into_id"),
         *("create_uid", "create_date", "write_uid", "write_date", "second_phone"),
         *("second_email", "second_email_key", "calendar_last_notif_ack"),
+        "figure_heir_id",
     )
 )
 RANKS = ("customer_rank", "supplier_rank", "message_bounce")

@@ -16,6 +16,7 @@ from . import (
     duplicate_exception,
     merge,
     merge_run,
+    merge_figures,
     merge_move,
     res_users_scope,
     timeline,

@@ -25,6 +25,7 @@ from . import (
     test_profile_source,
     test_merge_card,
     test_merge_consents,
+    test_merge_figures,
     test_merge_links,
     test_merge_scope,
     test_merge_tour,
