@@ -23,6 +23,7 @@ from . import customer_value_forecast
 from . import customer_value_gamma
 from . import customer_value_inputs
 from . import customer_value_optimum
+from . import customer_value_quarters
 from . import customer_value_refresh
 from . import customer_value_scores
 from . import email_key
@@ -34,6 +35,7 @@ from . import person_name
 from . import person_records
 from . import phone_number
 from . import purchase_log
+from . import purchase_owners
 from . import rfm
 from . import rhythm_refresh
 from . import table_difference

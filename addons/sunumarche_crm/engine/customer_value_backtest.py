@@ -1,5 +1,6 @@
 """Tests the expected value on a period that has happened already."""
 
+from dataclasses import replace
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
@@ -31,7 +32,7 @@ class BackTest:
 
     How to use::
 
-        values = BackTest(refresh, customers).run()   # fields of a fit
+        values = BackTest(refresh, customers, widening).run()   # fields of a fit
 
     How it works: the last 12 months are held out, of a past of less than 30 months its
     last third. The model is fitted on what was known before and scores the customers
@@ -42,8 +43,9 @@ class BackTest:
     customers, always the same ones, when there are more.
     """
 
-    def __init__(self, refresh, customers: int):
+    def __init__(self, refresh, customers: int, widening: tuple[float, ...]):
         self.refresh = refresh
+        self.widening = widening
         self.env = refresh.env
         self.customers = customers
 
@@ -85,6 +87,7 @@ class BackTest:
             *build_models(model),
             months=months,
             decimals=decimals,
+            widening=self.widening,
         )
         scores.prepare(HELD_OUT, cut)
         simple = SimpleFormula(read_retention(self.env), months, decimals)
@@ -97,8 +100,13 @@ class BackTest:
         return values | {"grade": get_grade(values)}
 
 
-def hold_out(refresh, customers: int, cut: date, months: int) -> None:
-    """Fill ``customer_held_out``: what was known on ``cut``, and what came after."""
+def hold_out(
+    refresh, customers: int, cut: date, months: int, end: date | None = None
+) -> None:
+    """Fill ``customer_held_out``: what was known on ``cut``, and what came after.
+
+    :param end: the last day that counts; by default that of ``refresh``
+    """
     env = refresh.env
     partner_ids = None
     if customers > SAMPLE:
@@ -115,7 +123,11 @@ def hold_out(refresh, customers: int, cut: date, months: int) -> None:
     env.execute_query(
         SQL(
             "CREATE TEMPORARY TABLE customer_held_out ON COMMIT DROP AS %s",
-            sql_held_out(refresh.scope(partner_ids), cut, months),
+            sql_held_out(
+                replace(refresh.scope(partner_ids), as_of=end or refresh.as_of),
+                cut,
+                months,
+            ),
         )
     )
 

@@ -1,9 +1,9 @@
-"""How often customers buy and when they stop: the BG/NBD model, standard library."""
+"""How often customers buy and when they stop: (M)BG/NBD models, standard library."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import exp, lgamma, log, log1p, sqrt
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from .customer_value_optimum import digamma, maximize
 
@@ -44,33 +44,47 @@ class BgNbd:
     before: a product of two sequences, each by recursion, without approximation.
     """
 
+    # How often he may leave before the first repeat purchase.
+    early_chances: ClassVar[int] = 0
+
     r: float
     alpha: float
     a: float
     b: float
 
     @classmethod
-    def fit(cls, weights: dict[History, int]) -> tuple["BgNbd", float]:
+    def fit(
+        cls, weights: dict[History, int], doubt: float = 0.0
+    ) -> tuple["BgNbd", float]:
         """The most likely model of these histories, and its log-likelihood.
 
         :param weights: number of customers of each distinct history
+        :param doubt: how many customers' worth is believed beforehand: what the
+            histories do not tell, as how customers differ in a shop that nobody
+            leaves, stays near ``START`` instead of running away. 0: nothing
         """
-        total = sum(weights.values())
-        parameters, mean = maximize(_Likelihood(weights.items()).evaluate, START)
-        return cls(*parameters), mean * total
+        likelihood = _Likelihood(weights.items(), cls.early_chances)
+        parameters, _mean = maximize(_Doubted(likelihood, doubt).evaluate, START)
+        model = cls(*parameters)
+        return model, model.log_likelihood(weights)
 
     def log_likelihood(self, weights: dict[History, int]) -> float:
-        evaluate = _Likelihood(weights.items()).evaluate
+        evaluate = _Likelihood(weights.items(), self.early_chances).evaluate
         mean, _gradient = evaluate(self.r, self.alpha, self.a, self.b)
         return mean * sum(weights.values())
+
+    @property
+    def _stayed(self) -> float:
+        """``b`` of who had all chances to leave before the first repeat purchase."""
+        return self.b + self.early_chances
 
     def alive(self, history: History) -> float:
         """The probability that the customer is still active."""
         repeats, recency, age = history
-        if not repeats:
+        if not repeats + self.early_chances:
             return 1.0
         ratio = (self.alpha + age) / (self.alpha + recency)
-        left = self.a / (self.b + repeats - 1) * ratio ** (self.r + repeats)
+        left = self.a / (self._stayed + repeats - 1) * ratio ** (self.r + repeats)
         return 1 / (1 + left)
 
     def survival(self, repeats: int, age: float, horizon: float) -> list[float]:
@@ -90,11 +104,11 @@ class BgNbd:
             + shape * log(1 - share)
             + first * log(share)
         )
-        stays, left = 1.0, 1.0
+        stays, left, stayed = 1.0, 1.0, self._stayed + repeats
         survival = []
         for number in range(first):
             survival.append(stays)
-            stays *= (self.b + repeats + number) / (self.a + self.b + repeats + number)
+            stays *= (stayed + number) / (self.a + stayed + number)
         number = first
         while True:
             left -= count
@@ -102,7 +116,7 @@ class BgNbd:
             if probability < TAIL:
                 return survival
             survival.append(probability)
-            stays *= (self.b + repeats + number) / (self.a + self.b + repeats + number)
+            stays *= (stayed + number) / (self.a + stayed + number)
             count *= share * (shape + number) / (number + 1)
             number += 1
 
@@ -112,6 +126,36 @@ class BgNbd:
         return self.alive(history) * sum(survival)
 
 
+@dataclass(frozen=True)
+class MbgNbd(BgNbd):
+    """The same, but a customer may also leave after the first purchase.
+
+    Modified BG/NBD (Batislam, Denizel and Filiztekin, 2007): in BG/NBD whoever bought
+    once is active for ever, however long he has been silent.
+    """
+
+    early_chances: ClassVar[int] = 1
+
+
+@dataclass(frozen=True)
+class _Doubted:
+    """The mean log-likelihood, less how far the parameters are from ``START``."""
+
+    likelihood: "_Likelihood"
+    doubt: float
+
+    def evaluate(self, *parameters):
+        value, gradient = self.likelihood.evaluate(*parameters)
+        share = self.doubt / self.likelihood.total
+        far = [log(one / start) for one, start in zip(parameters, START, strict=True)]
+        value -= share * sum(one * one for one in far) / 2
+        gradient = [
+            slope - share * one / parameter
+            for slope, one, parameter in zip(gradient, far, parameters, strict=True)
+        ]
+        return value, gradient
+
+
 class _Likelihood:
     """Mean log-likelihood of weighted histories and its derivatives.
 
@@ -119,7 +163,8 @@ class _Likelihood:
     logarithm once for each duration; a history costs one exponential.
     """
 
-    def __init__(self, weights: Iterable[tuple[History, int]]):
+    def __init__(self, weights: Iterable[tuple[History, int]], early_chances: int):
+        self.early_chances = early_chances
         self.by_repeats: dict[int, list] = {}
         self.counts: dict[int, int] = {}
         durations: set[float] = set()
@@ -134,8 +179,9 @@ class _Likelihood:
         logs = {duration: log(alpha + duration) for duration in self.durations}
         value = in_r = in_alpha = in_a = in_b = 0.0
         for repeats, rows in self.by_repeats.items():
-            weight, shape, stay = self.counts[repeats], r + repeats, b + repeats
-            leaving = a / (stay - 1) if repeats else 0.0
+            chances = repeats + self.early_chances
+            weight, shape, stay = self.counts[repeats], r + repeats, b + chances
+            leaving = a / (stay - 1) if chances else 0.0
             mixed, gone, logged, rates = _sum_rows(rows, logs, shape, alpha, leaving)
             value += mixed + weight * (
                 lgamma(shape)
@@ -151,7 +197,7 @@ class _Likelihood:
             in_alpha += weight * r / alpha - shape * rates
             in_a += weight * both + gone / a
             in_b += weight * (both + digamma(stay) - digamma(b))
-            in_b -= gone / (stay - 1) if repeats else 0.0
+            in_b -= gone / (stay - 1) if chances else 0.0
         gradient = [in_r, in_alpha, in_a, in_b]
         return value / self.total, [slope / self.total for slope in gradient]
 

@@ -5,11 +5,13 @@ from datetime import date
 
 from odoo.tools import SQL
 
-from .customer_value_bgnbd import BgNbd, History
+from .customer_value_bgnbd import History, MbgNbd
 from .customer_value_gamma import GammaGamma
 from .customer_value_inputs import sql_histories
 
 LEAST_REPEAT_CUSTOMERS = 30
+# Parameters a hundred times those at the start are as unlikely as one customer.
+DOUBT = 0.1
 
 
 def fit_model(env, inputs: SQL, day: date) -> dict | None:
@@ -26,7 +28,7 @@ def fit_model(env, inputs: SQL, day: date) -> dict | None:
     ]
     if len(spending) < LEAST_REPEAT_CUSTOMERS:
         return None
-    purchases, log_likelihood = BgNbd.fit(weights)
+    purchases, log_likelihood = MbgNbd.fit(weights, DOUBT)
     money = GammaGamma.fit(spending)
     if money.p + money.q <= 1:
         return None
@@ -43,10 +45,10 @@ def fit_model(env, inputs: SQL, day: date) -> dict | None:
     }
 
 
-def build_models(values) -> tuple[BgNbd, GammaGamma]:
+def build_models(values) -> tuple[MbgNbd, GammaGamma]:
     """The two models with the parameters of a fit, or of ``fit_model``."""
     return (
-        BgNbd(
+        MbgNbd(
             values["purchase_r"],
             values["purchase_alpha"],
             values["purchase_a"],

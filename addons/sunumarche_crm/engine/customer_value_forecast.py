@@ -40,7 +40,7 @@ class Forecast:
 
     How to use::
 
-        outlook = Forecast(bgnbd, gamma_gamma, horizon=52.18).outlook(2, 39)
+        outlook = Forecast(mbgnbd, gamma_gamma, horizon=52.18).outlook(2, 39)
 
     How it works: the number of purchases is exact (``BgNbd.survival``). Given y
     purchases, the amount divided by ``gamma + n * mean`` is beta-prime distributed,

@@ -13,11 +13,13 @@ from .customer_value_fitting import (
     fit_model,
 )
 from .customer_value_inputs import get_monday, sql_current, sql_sample
-from .customer_value_scores import SCORE_COLUMNS, ModelScores, SimpleFormula
+from .customer_value_quarters import Quarters
+from .customer_value_scores import GROUPS, SCORE_COLUMNS, ModelScores, SimpleFormula
 from .refresh_lock import LockedRefresh, RefreshLock
 from .table_difference import TableDifference, WriteReport
 
 MONTHS_AHEAD = 12
+UNWIDENED = (1.0,) * len(GROUPS)
 # Enough customers for parameters known to a percent; all count up to this number.
 FIT_CUSTOMERS = 30_000
 
@@ -64,12 +66,15 @@ class CustomerValueRefresh(LockedRefresh):
             "repeat_customer_count": repeat_customers,
             "method": "simple",
         }
+        widening = UNWIDENED
         if repeat_customers >= LEAST_REPEAT_CUSTOMERS:
             model = fit_model(self.env, sample, self.day)
             if model:
-                values |= {"method": "model", **model}
+                quarters = Quarters(self, customers)
+                widening = quarters.widening
+                values |= {"method": "model", **model, **quarters.get_coverage()}
         values["retention_rate"] = get_retention(self, customers)
-        values |= BackTest(self, customers).run()
+        values |= BackTest(self, customers, widening).run()
         return self.env["sunumarche.customer.value.fit"].create(values)
 
     def score(self, fit) -> WriteReport:
@@ -100,7 +105,11 @@ class CustomerValueRefresh(LockedRefresh):
             formula = SimpleFormula(fit.retention_rate, MONTHS_AHEAD, decimals)
             return formula.sql_scored(self.inputs, self.day)
         scores = ModelScores(
-            self.env, *build_models(fit), months=MONTHS_AHEAD, decimals=decimals
+            self.env,
+            *build_models(fit),
+            months=MONTHS_AHEAD,
+            decimals=decimals,
+            widening=fit._get_widening(),
         )
         scores.prepare(self.inputs, self.day)
         return scores.sql_scored(self.inputs, self.day)
@@ -113,6 +122,7 @@ class CustomerValueRefresh(LockedRefresh):
             cutover=self.company.purchase_history_cutover_date or None,
             decimals=self.company.currency_id.decimal_places,
             partner_ids=partner_ids,
+            heirs=self.env["res.partner"]._get_figure_heirs(),
         )
 
     def _flush(self):

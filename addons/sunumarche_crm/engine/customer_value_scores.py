@@ -6,7 +6,7 @@ from datetime import date
 
 from odoo.tools import SQL
 
-from .customer_value_bgnbd import BgNbd
+from .customer_value_bgnbd import MbgNbd
 from .customer_value_forecast import STEPS, Forecast
 from .customer_value_gamma import GammaGamma
 
@@ -14,6 +14,10 @@ from .customer_value_gamma import GammaGamma
 RAREST_LEVEL, MOST_LEVEL = 1e-4, 0.9
 # One number for repeats and weeks: PostgreSQL joins by it without sorting.
 CELL_WEEKS = 10_000
+# Groups of customers whose ranges are widened alike: at least so many repeats.
+GROUPS = (0, 1, 6)
+# Wider than that, a lower bound says nothing: it is 0.
+WIDEST = 10.0
 WEEKS_A_MONTH = 365.25 / 12 / 7
 SCORE_COLUMNS = (
     "method",
@@ -78,11 +82,11 @@ class SimpleFormula:
 
 
 class ModelScores:
-    """Scores by BG/NBD and Gamma-Gamma, with 80 % intervals.
+    """Scores by MBG/NBD and Gamma-Gamma, with 80 % intervals.
 
     How to use::
 
-        scores = ModelScores(env, bgnbd, gamma_gamma, months=12, decimals=0)
+        scores = ModelScores(env, mbgnbd, gamma_gamma, months=12, decimals=0)
         scores.prepare(inputs, day)
         env.execute_query(scores.sql_scored(inputs, day))
 
@@ -96,16 +100,27 @@ class ModelScores:
     The interval leaves 10 % on either side. A customer who buys nothing with more than
     10 % probability has an interval from 0 that leaves 20 % above: so it covers 80 %
     too, unless nothing is what will most probably happen.
+
+    :param season: how much more than on average is sold in those months
+    :param widening: what the bounds of each of ``GROUPS`` are multiplied and divided by
     """
 
     def __init__(
-        self, env, purchases: BgNbd, spending: GammaGamma, months: int, decimals: int
+        self,
+        env,
+        purchases: MbgNbd,
+        spending: GammaGamma,
+        months: int,
+        decimals: int,
+        season: float = 1.0,
+        widening: tuple[float, ...] = (1.0,) * len(GROUPS),
     ):
         self.env = env
         self.purchases = purchases
         self.spending = spending
         self.decimals = decimals
-        self.forecast = Forecast(purchases, spending, months * WEEKS_A_MONTH)
+        self.widening = widening
+        self.forecast = Forecast(purchases, spending, months * WEEKS_A_MONTH * season)
 
     def prepare(self, inputs: SQL, day: date) -> None:
         """Fill ``customer_outlook`` for the customers of ``inputs``."""
@@ -183,8 +198,30 @@ class ModelScores:
                 ),
                 self.decimals,
             ),
-            low=_sql_round(_sql_quantile(SQL("step_low")), self.decimals),
-            high=_sql_round(_sql_quantile(SQL("step_high")), self.decimals),
+            low=_sql_round(
+                SQL(
+                    "(%s) * %s", _sql_quantile(SQL("step_low")), self._sql_factor(_down)
+                ),
+                self.decimals,
+            ),
+            high=_sql_round(
+                SQL(
+                    "(%s) * %s", _sql_quantile(SQL("step_high")), self._sql_factor(_up)
+                ),
+                self.decimals,
+            ),
+        )
+
+    def _sql_factor(self, factor) -> SQL:
+        """``factor`` of how much the range of a customer's group is widened."""
+        once, some, often = (_sql_number(factor(width)) for width in self.widening)
+        return SQL(
+            "CASE WHEN repeats >= %s THEN %s WHEN repeats >= %s THEN %s ELSE %s END",
+            GROUPS[2],
+            often,
+            GROUPS[1],
+            some,
+            once,
         )
 
     def _sql_stepped(self, inputs: SQL, day: date) -> SQL:
@@ -247,14 +284,12 @@ class ModelScores:
             """
             SELECT *,
                    repeats * %(cell_weeks)s + %(weeks)s AS cell,
-                   CASE WHEN repeats = 0 THEN 1.0::float8
-                        ELSE greatest(1e-9::float8, 1 / (1
-                            + %(a)s / (%(b)s + repeats - 1)
-                            * exp(least(600::float8, (%(r)s + repeats) * ln(
-                                (%(alpha)s + (greatest(%(day)s, last_date)
-                                              - first_date))
-                                / (%(alpha)s + (last_date - first_date)))))))
-                   END AS alive
+                   greatest(1e-9::float8, 1 / (1
+                       + %(a)s / (%(b)s + repeats)
+                       * exp(least(600::float8, (%(r)s + repeats) * ln(
+                           (%(alpha)s + (greatest(%(day)s, last_date) - first_date))
+                           / (%(alpha)s + (last_date - first_date)))))))
+                       AS alive
               FROM (%(inputs)s) input
             OFFSET 0
             """,
@@ -267,6 +302,14 @@ class ModelScores:
             a=_sql_number(self.purchases.a),
             b=_sql_number(self.purchases.b),
         )
+
+
+def _up(width: float) -> float:
+    return width
+
+
+def _down(width: float) -> float:
+    return 1 / width if width < WIDEST else 0.0
 
 
 def _sql_weeks(day: date) -> SQL:

@@ -40,7 +40,7 @@ class CustomerValue(models.Model):
     )
     grade = fields.Selection(related="fit_id.grade")
     method = fields.Selection(
-        [("model", "BG/NBD + Gamma-Gamma"), ("simple", "Simple formula")],
+        [("model", "MBG/NBD + Gamma-Gamma"), ("simple", "Simple formula")],
         required=True,
         readonly=True,
         default="simple",
@@ -64,7 +64,7 @@ class CustomerValue(models.Model):
         readonly=True,
         aggregator="avg",
         help="How probable it is that the customer has not left for good, given how "
-        "often he bought and how long he has been silent.",
+        "often he bought and how long he has been silent, be it after one purchase.",
     )
     expected_purchases = fields.Float(
         readonly=True,
@@ -135,7 +135,10 @@ class CustomerValue(models.Model):
         if self.method == "simple":
             return self.env._("Too little is known to announce a number of purchases.")
         if not self.purchases_high:
-            return self.env._("No purchase is expected over the next 12 months.")
+            return self.env._(
+                "More than four customers out of five like this one buy nothing more "
+                "in 12 months."
+            )
         if self.purchases_low == self.purchases_high:
             return self.env._(
                 "We expect about %(count)s purchases over the next 12 months.",
@@ -159,6 +162,14 @@ class CustomerValue(models.Model):
                 expected=amount("expected_value"),
                 mean=amount("mean_spend"),
             )
+        if not self.value_high:
+            return self.env._(
+                "On average %(mean)s a day of purchase. More than four customers out "
+                "of five like this one bring nothing in 12 months; %(expected)s is the "
+                "average of all of them.",
+                mean=amount("mean_spend"),
+                expected=amount("expected_value"),
+            )
         return self.env._(
             "On average %(mean)s a day of purchase. Four customers out of five like "
             "this one bring between %(low)s and %(high)s in 12 months.",
@@ -180,6 +191,26 @@ class CustomerValue(models.Model):
                 "Not tested yet: too few customers, or too short a past, to compare "
                 "with what really came."
             )
+        return f"{self._get_test_text()} {self._get_widening_text()}".strip()
+
+    def _get_widening_text(self):
+        fit = self.fit_id
+        if not fit.quarter_count:
+            return ""
+        text = self.env._(
+            "Ranges are widened or narrowed by the errors of the last %(count)s "
+            "quarters; held out in turn, they had %(coverage)s %% of the customers "
+            "inside, %(least)s %% in the worst.",
+            count=fit.quarter_count,
+            coverage=round(fit.quarter_coverage * 100),
+            least=round(fit.quarter_least_coverage * 100),
+        )
+        if fit.knows_seasons:
+            return text
+        return f"{text} {self.env._('Two years are not known yet, nor are seasons.')}"
+
+    def _get_test_text(self):
+        fit = self.fit_id
         return self.env._(
             "%(grade)s. Tested on the %(months)s months since %(date)s: "
             "%(coverage)s %% of the customers were inside the range announced "

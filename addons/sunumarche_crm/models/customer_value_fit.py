@@ -24,7 +24,7 @@ class CustomerValueFit(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date(required=True, readonly=True)
     method = fields.Selection(
-        [("model", "BG/NBD + Gamma-Gamma"), ("simple", "Simple formula")],
+        [("model", "MBG/NBD + Gamma-Gamma"), ("simple", "Simple formula")],
         required=True,
         readonly=True,
         help="The statistical model needs 30 customers who bought again. With fewer: "
@@ -103,6 +103,51 @@ class CustomerValueFit(models.Model):
         readonly=True, groups=AMOUNT_READERS, aggregator=None
     )
     real_total = fields.Monetary(readonly=True, groups=AMOUNT_READERS, aggregator=None)
+    quarter_count = fields.Integer(
+        string="Quarters Held Out",
+        readonly=True,
+        aggregator=None,
+        help="Each was announced by what was known before it, then compared.",
+    )
+    quarter_coverage = fields.Float(
+        string="Inside, All Quarters",
+        digits=(16, 4),
+        readonly=True,
+        aggregator=None,
+        help="Share of the customers who were inside their range, each quarter with "
+        "ranges widened as the other quarters require.",
+    )
+    quarter_least_coverage = fields.Float(
+        string="Inside, Worst Quarter", digits=(16, 4), readonly=True, aggregator=None
+    )
+    frequent_coverage = fields.Float(
+        string="Inside, Six Repeats or More",
+        digits=(16, 4),
+        readonly=True,
+        aggregator=None,
+    )
+    widening_once = fields.Float(
+        string="Range of Who Bought Once, Times",
+        digits=(16, 2),
+        readonly=True,
+        aggregator=None,
+        help="How much ranges are widened by the errors of the quarters held out.",
+    )
+    widening_some = fields.Float(
+        string="Range with 1 to 5 Repeats, Times",
+        digits=(16, 2),
+        readonly=True,
+        aggregator=None,
+    )
+    widening_often = fields.Float(
+        string="Range with 6 Repeats or More, Times",
+        digits=(16, 2),
+        readonly=True,
+        aggregator=None,
+    )
+    knows_seasons = fields.Boolean(
+        readonly=True, help="Two full years or more are known, so seasons are too."
+    )
     grade = fields.Selection(
         [
             ("a", "A: reliable"),
@@ -117,6 +162,11 @@ class CustomerValueFit(models.Model):
         "the simple formula, total missed by 15 % at most. B: 65 to 95 %, error up to "
         "10 % larger, total missed by 40 % at most. C: worse.",
     )
+
+    def _get_widening(self):
+        """The factors of the ranges, 1 for a fit made before they were measured."""
+        factors = (self.widening_once, self.widening_some, self.widening_often)
+        return tuple(factor or 1.0 for factor in factors)
 
     @api.model
     def _get_latest(self, company):

@@ -13,7 +13,7 @@ class CustomerValueCase(CustomerCase):
 
     @classmethod
     def _draw_customers(cls, number, seed=1, company=None, **parameters):
-        """Create ``number`` customers who buy as BG/NBD and Gamma-Gamma say.
+        """Create ``number`` customers who buy as MBG/NBD and Gamma-Gamma say.
 
         :param parameters: ``r, alpha, a, b, p, q, gamma`` and ``weeks``, the longest
             age of a customer
@@ -42,7 +42,7 @@ class CustomerValueCase(CustomerCase):
         while moment <= days:
             day = today - timedelta(days=days - int(moment))
             bought[day] = round(drawn.gammavariate(p, 1 / scale))
-            if len(bought) > 1 and drawn.random() < leaving:
+            if drawn.random() < leaving:
                 break
             moment += drawn.expovariate(rate)
         return list(bought.items())

@@ -53,6 +53,7 @@ class TestCustomerValueOracle(CustomerValueCase):
         low, high = self._levels(alive * (1 - outlook.cumulated[0]), alive)
         scale = money.gamma + spent
         expected = alive * outlook.expected
+        width = fit._get_widening()[(repeats > 0) + (repeats > 5)]
         return {
             "repeat_count": repeats,
             "alive_probability": float_round(alive, 2),
@@ -62,8 +63,8 @@ class TestCustomerValueOracle(CustomerValueCase):
             * money.mean_spend(repeats + 1, spent / (repeats + 1)),
             "purchases_low": sum(level <= low for level in outlook.cumulated),
             "purchases_high": sum(level <= high for level in outlook.cumulated),
-            "value_low": scale * self._quantile(outlook, low),
-            "value_high": scale * self._quantile(outlook, high),
+            "value_low": scale * self._quantile(outlook, low) / width,
+            "value_high": scale * self._quantile(outlook, high) * width,
         }
 
     def _levels(self, buying, alive):
@@ -259,9 +260,26 @@ class TestCustomerValue(CustomerValueCase):
         value.write({"repeat_count": 0, "purchases_low": 0, "purchases_high": 0})
         self.assertEqual(
             value.purchases_text,
-            "Bought once, on 03/12/2024. No purchase is expected over the next 12 "
-            "months.",
+            "Bought once, on 03/12/2024. More than four customers out of five like "
+            "this one buy nothing more in 12 months.",
         )
+        value.write({"expected_value": 10_497, "value_low": 0, "value_high": 0})
+        words = value.value_text.replace("\xa0", " ")
+        self.assertIn("bring nothing in 12 months; 10,497", words)
+        self.assertNotIn("between", words)
+        fit.write(
+            {
+                "quarter_count": 4,
+                "quarter_coverage": 0.79,
+                "quarter_least_coverage": 0.66,
+            }
+        )
+        value.invalidate_recordset()
+        self.assertIn("79 % of the customers inside, 66 %", value.grade_text)
+        self.assertIn("nor are seasons", value.grade_text)
+        fit.knows_seasons = True
+        value.invalidate_recordset()
+        self.assertNotIn("nor are seasons", value.grade_text)
         value.method = "simple"
         self.assertIn("too little is known", value.purchases_text.lower())
         self.assertIn("Simple formula", value.grade_text)

@@ -1,11 +1,12 @@
 import csv
 import random
-from math import lgamma, log
+from math import exp, lgamma, log
 from pathlib import Path
 
 from odoo.tests import BaseCase, tagged
 
-from ..engine.customer_value_bgnbd import BgNbd, History
+from ..engine.customer_value_bgnbd import BgNbd, History, MbgNbd
+from ..engine.customer_value_fitting import DOUBT
 from ..engine.customer_value_forecast import STEPS, Forecast
 from ..engine.customer_value_gamma import GammaGamma
 from ..engine.customer_value_optimum import digamma
@@ -50,6 +51,28 @@ class TestPublishedFigures(BaseCase):
         self.assertAlmostEqual(
             model.log_likelihood(self.weights), log_likelihood, places=6
         )
+
+    def test_mbgnbd_equals_the_published_fit(self):
+        """As BTYDplus publishes it for the same sample."""
+        model, _log_likelihood = MbgNbd.fit(self.weights)
+        parameters = (model.r, model.alpha, model.a, model.b)
+        self.assertEqual(
+            [f"{value:.3f}" for value in parameters],
+            ["0.525", "6.183", "0.891", "1.614"],
+        )
+
+    def test_who_bought_once_may_have_left(self):
+        stays, _log_likelihood = BgNbd.fit(self.weights)
+        leaves, _log_likelihood = MbgNbd.fit(self.weights)
+        once = History(0, 0, 104)
+        self.assertEqual(stays.alive(once), 1)
+        self.assertAlmostEqual(leaves.alive(once), 0.285, places=3)
+        self.assertGreater(leaves.alive(History(0, 0, 4)), 0.5)
+
+    def test_a_little_doubt_changes_nothing_that_the_data_tell(self):
+        model, log_likelihood = MbgNbd.fit(self.weights, DOUBT)
+        self.assertAlmostEqual(log_likelihood, -9582.136, places=2)
+        self.assertAlmostEqual(model.r, 0.525, places=2)
 
     def test_gamma_gamma_equals_fader_hardie_2013(self):
         model = GammaGamma.fit(self.spending)
@@ -99,6 +122,35 @@ class TestValueModels(BaseCase):
 
         expected = sum(count * one(*history) for history, count in weights.items())
         self.assertAlmostEqual(model.log_likelihood(weights), expected, places=9)
+
+    def test_a_shop_that_nobody_leaves_does_not_end_at_the_bound(self):
+        drawn = random.Random(5)
+        weights = {}
+        for _customer in range(2000):
+            age = drawn.randrange(4, 53)
+            rate = drawn.gammavariate(0.9, 1 / 9)
+            history = History(*_draw_purchases(drawn, rate, 0, age), age)
+            weights[history] = weights.get(history, 0) + 1
+        model, _log_likelihood = MbgNbd.fit(weights, DOUBT)
+        self.assertLess(model.b, 1000)
+        self.assertLess(model.alive(History(5, 9, 53)), 0.9)
+        self.assertGreater(model.alive(History(5, 50, 53)), 0.95)
+
+    def test_modified_likelihood_equals_the_formula_written_out(self):
+        model = MbgNbd(0.6, 7.0, 0.9, 3.0)
+        weights = {History(0, 0, 20): 3, History(1, 4, 20): 2, History(5, 30, 31): 1}
+
+        def one(x, recency, age):
+            r, alpha, a, b = model.r, model.alpha, model.a, model.b
+            rate = lgamma(r + x) - lgamma(r) + r * log(alpha)
+            active = _beta(a, b + x + 1) / _beta(a, b) * (alpha + age) ** -(r + x)
+            left = _beta(a + 1, b + x) / _beta(a, b) * (alpha + recency) ** -(r + x)
+            return rate + log(active + left), active / (active + left)
+
+        expected = sum(count * one(*history)[0] for history, count in weights.items())
+        self.assertAlmostEqual(model.log_likelihood(weights), expected, places=9)
+        for history in weights:
+            self.assertAlmostEqual(model.alive(history), one(*history)[1], places=9)
 
     def test_digamma_is_the_slope_of_lgamma(self):
         for value in (0.01, 0.5, 1.0, 3.7, 12.0, 400.0):
@@ -165,6 +217,10 @@ class TestValueModels(BaseCase):
         self.assertTrue(500 < outlook.expected < 600)
         self.assertEqual(outlook.cumulated, sorted(outlook.cumulated))
         self.assertEqual(outlook.spending, sorted(outlook.spending))
+
+
+def _beta(a, b):
+    return exp(lgamma(a) + lgamma(b) - lgamma(a + b))
 
 
 def _draw_purchases(drawn, rate, leaving, duration):
