@@ -202,6 +202,12 @@ def _document(world, kind, role):
     }
 
 
+def _contact_point(world, kind, role):
+    numbers = world.env["sunumarche.contact.point"].search_count([])
+    partner = world.partner(kind, role)
+    return {"value": f"+2217700{numbers:05d}", "partner_id": partner.id}
+
+
 def _on_partner(world, kind, role):
     return {"res_id": world.partner(kind, role).id}
 
@@ -264,6 +270,7 @@ SCOPED = {
         ).invoice_line_ids[:1],
     ),
     "sunumarche.contact.link": Values(_link, {"comment": "changed"}),
+    "sunumarche.contact.point": Values(_contact_point, {"value": "+221770000098"}),
     "sunumarche.customer.document": Values(_document, {"comment": "changed"}),
     "sunumarche.household": Values(_household, {"comment": "changed"}),
     "sunumarche.household.member": Values(

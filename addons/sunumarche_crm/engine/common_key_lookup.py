@@ -53,7 +53,7 @@ class CommonKeyLookup:
         # sudo: res.company - the paths of the companies that the user works in
         self.env.companies.sudo().fetch(["parent_path"])
         selects = [
-            self._sql_select(model, columns)
+            self._sql_select(model, columns, keys)
             for model in self.env["sunumarche.common.key"]._get_models()
             if (columns := self._get_columns(model, keys))
         ]
@@ -78,7 +78,7 @@ class CommonKeyLookup:
             if keys[kind]
         }
 
-    def _sql_select(self, model, columns: dict[str, list[str]]) -> SQL:
+    def _sql_select(self, model, columns: dict[str, list[str]], keys: dict) -> SQL:
         """Columns: model, id, keys, customer, visible; a row a record."""
         is_readable = self.env.su or model.has_access("read")
         # sudo: any model - what exists is counted, never shown
@@ -91,19 +91,23 @@ class CommonKeyLookup:
         sql_field = partial(model.sudo()._field_to_sql, query.table, query=query)
         sql_columns = {name: sql_field(name) for name in columns}
         count = sum(map(len, columns.values()))
+        row_id = SQL.identifier(query.table, "id")
+        has_further, further = model._sql_further_keys(row_id, keys)
         return SQL(
             """
             (SELECT %(model)s,
                     %(id)s,
-                    ARRAY[%(keys)s]::text[],
+                    ARRAY[%(keys)s]::text[] || %(further)s,
                     %(customer)s,
                     %(visible)s
                FROM %(tables)s
-              WHERE %(condition)s
+              WHERE %(condition)s OR %(has_further)s
               LIMIT %(limit)s)
             """,
             model=model._name,
-            id=SQL.identifier(query.table, "id"),
+            id=row_id,
+            further=further,
+            has_further=has_further,
             keys=SQL(", ").join(sql_columns.values()),
             customer=sql_field(model._get_common_key_customer()),
             visible=is_visible,

@@ -52,14 +52,34 @@ class CommonKeyMatch:
     def _get_joins(self) -> list[SQL]:
         theirs = self.env["res.partner"]._get_common_key_fields()
         return [
-            self._sql_join(own, name, FORMS[kind])
+            self._sql_join(own, customers, FORMS[kind])
             for kind, names in self.model._get_common_key_fields().items()
             for own in names
-            for name in theirs[kind]
+            for customers in (
+                *(self._sql_by_column(name, own) for name in theirs[kind]),
+                self._sql_by_point(own),
+            )
         ]
 
-    def _sql_join(self, own: str, name: str, form: str) -> SQL:
-        """Build the join of two columns; ``form``: what a key looks like."""
+    @staticmethod
+    def _sql_by_column(name: str, own: str) -> SQL:
+        return SQL(
+            "JOIN res_partner customer ON customer.%s = record.%s",
+            SQL.identifier(name),
+            SQL.identifier(own),
+        )
+
+    @staticmethod
+    def _sql_by_point(own: str) -> SQL:
+        """Join whose other number or address it is."""
+        return SQL(
+            "JOIN sunumarche_contact_point point ON point.key = record.%s"
+            " JOIN res_partner customer ON customer.id = point.partner_id",
+            SQL.identifier(own),
+        )
+
+    def _sql_join(self, own: str, customers: SQL, form: str) -> SQL:
+        """Build the join by a column; ``form``: what a key looks like."""
         has_company = "company_id" in self.model._fields
         company = SQL("record.company_id") if has_company else SQL("NULL::integer")
         is_active = (
@@ -69,7 +89,7 @@ class CommonKeyMatch:
             """
             SELECT record.id, customer.id AS customer_id
               FROM %(table)s record
-              JOIN res_partner customer ON customer.%(name)s = record.%(own)s
+                   %(customers)s
              WHERE record.partner_id IS NULL
                AND %(is_active)s
                AND record.%(own)s ~ %(form)s
@@ -79,7 +99,7 @@ class CommonKeyMatch:
             """,
             table=SQL.identifier(self.model._table),
             own=SQL.identifier(own),
-            name=SQL.identifier(name),
+            customers=customers,
             form=form,
             company=company,
             is_active=is_active,

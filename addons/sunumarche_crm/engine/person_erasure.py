@@ -137,6 +137,7 @@ class PersonErasure:
         self._erase_block_lists()
         self._erase_users()
         self._get("mailing.contact").unlink()
+        self.partners.contact_point_ids.unlink()
         self._erase_leads()
         self._erase_cards()
 

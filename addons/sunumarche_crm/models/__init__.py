@@ -25,6 +25,7 @@ from . import consent_policy
 from . import consent_preferences
 from . import contact_link_type
 from . import contact_link
+from . import contact_point
 from . import contact_role
 from . import household
 from . import household_member
@@ -102,6 +103,7 @@ from . import res_partner_journal
 from . import res_partner_territory
 from . import res_partner_timeline
 from . import res_partner_words
+from . import res_users_card
 from . import res_users_apikeys
 from . import res_users_journal
 from . import res_users_scope
@@ -118,6 +120,7 @@ from . import rhythm_season
 from . import question_language
 from . import question_object
 from . import res_partner_segment
+from . import res_partner_contact_point
 from . import segment
 from . import segment_actions
 from . import segment_axis

@@ -187,6 +187,25 @@ class CardMixin(models.AbstractModel):
     def _onchange_second_phone(self):
         self._tidy_phones()
 
+    def _keep_names_copied(self, vals_list, default=None):
+        """Return the values of copies, whose parts follow the name that they get."""
+        given = set(NAME_PARTS) & set(default or {})
+        return [
+            vals if given else record._keep_copied_name(vals)
+            for record, vals in zip(self, vals_list, strict=True)
+        ]
+
+    def _keep_copied_name(self, vals):
+        """What core adds to the name, "(copy)", is of the last name."""
+        was, name = self[self._card_name], vals.get(self._card_name)
+        kept = {key: vals[key] for key in vals if key not in NAME_PARTS}
+        if not name or name == was:
+            return vals
+        added = name.removeprefix(was or "")
+        if added != name and self.lastname:
+            kept |= {"firstname": self.firstname, "lastname": self.lastname + added}
+        return kept
+
     @api.model
     def _keep_names_created(self, vals_list):
         """Return what is to be created, with the name and its parts in step."""

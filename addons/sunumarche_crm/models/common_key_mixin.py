@@ -5,6 +5,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import SQL
 
 from ..engine.email_key import get_email_key
 from ..engine.phone_number import read_phone, show_phone
@@ -54,6 +55,15 @@ class CommonKeyMixin(models.AbstractModel):
     def _get_common_key_fields(self):
         """Return ``{"email": [columns], "phone": [columns]}``; phones are E.164."""
         return {"email": ["email_key"]}
+
+    @api.model
+    def _sql_further_keys(self, record, keys):
+        """Return the SQL of keys kept in another table: a condition, and an array.
+
+        :param record: the SQL of the record's id
+        :param keys: ``{"email": keys, "phone": keys}`` that are looked for
+        """
+        return SQL("FALSE"), SQL("ARRAY[]::text[]")
 
     @api.model
     def _get_common_key_customer(self):

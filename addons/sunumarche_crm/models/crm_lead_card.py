@@ -66,6 +66,9 @@ class CrmLead(models.Model):
             for name in (*CARD_FIELDS, "second_phone"):
                 lead[name] = customer[name] or lead[name]
 
+    def copy_data(self, default=None):
+        return self._keep_names_copied(super().copy_data(default), default)
+
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = self._keep_phones_created(vals_list)

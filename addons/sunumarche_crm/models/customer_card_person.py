@@ -49,7 +49,14 @@ class CustomerCard(models.AbstractModel):
 
     def _get_numbers(self, partner):
         return ", ".join(
-            filter(None, (partner.phone_shown, partner.second_phone_shown))
+            filter(
+                None,
+                (
+                    partner.phone_shown,
+                    partner.second_phone_shown,
+                    *partner.contact_point_ids.mapped("display_name"),
+                ),
+            )
         )
 
     def _get_address(self, partner):

@@ -49,6 +49,9 @@ class ResPartner(models.Model):
         numbers = self._get_searched_numbers(operator, value)
         return Domain.OR(search(operator, number) for number in numbers)
 
+    def copy_data(self, default=None):
+        return self._keep_names_copied(super().copy_data(default), default)
+
     def _compute_phone_sanitized(self):
         self._sanitize_phones()
 

@@ -88,10 +88,22 @@ class ResPartner(models.Model):
         digits = re.sub(r"\D", "", text)
         if len(digits) >= FEWEST_DIGITS and not re.search(r"[^\d\s+().-]", text):
             digits = digits.removeprefix("00")
-            return Domain.OR(
-                Domain(name, "like", digits)
-                for name in ("phone_sanitized", "second_phone")
-            ) | Domain("ref", "=ilike", text)
+            return (
+                Domain.OR(
+                    Domain(name, "like", digits)
+                    for name in ("phone_sanitized", "second_phone")
+                )
+                | Domain("ref", "=ilike", text)
+                | self._get_point_domain(digits)
+            )
         return Domain.OR(
             Domain(name, "ilike", text) for name in ("complete_name", "email", "ref")
+        ) | (self._get_point_domain(text) if "@" in text else Domain.FALSE)
+
+    @api.model
+    def _get_point_domain(self, text):
+        """Their ids, and not a subquery, so that the indexes of the others serve."""
+        points = self.env["sunumarche.contact.point"].search(
+            Domain("value", "ilike", text) | Domain("key", "ilike", text)
         )
+        return Domain("id", "in", points.partner_id.ids)

@@ -9,6 +9,7 @@ DOCUMENTS = {
     "account.move": ("invoice_user_id", None, "commercial_partner_id"),
     "account.invoice.report": ("invoice_user_id", None, "commercial_partner_id"),
     "sunumarche.consent": (None, None, "partner_id"),
+    "sunumarche.contact.point": (None, None, "partner_id"),
     "sunumarche.customer.document": (None, None, "partner_id"),
     "sunumarche.customer.indicator": (None, None, "partner_id"),
     "sunumarche.customer.purchase": (None, None, "partner_id"),

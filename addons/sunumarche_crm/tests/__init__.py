@@ -10,6 +10,7 @@ from . import test_contact_link
 from . import test_contact_link_concurrency
 from . import test_contact_link_merge
 from . import test_contact_link_path
+from . import test_contact_point
 from . import test_cross_sell
 from . import test_customer_card
 from . import test_customer_card_tours
