@@ -11,9 +11,11 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, mute_logger
 
 from .merge_card import CardMerger
+from .merge_contact_point import ContactPointMerger
 from .merge_link import LinkMerger
 from .merge_mover import ReferenceMover
 from .merge_objection import ObjectionMerger
+from .merge_photo import PhotoMerger
 
 MODEL = "res.partner"
 
@@ -26,7 +28,7 @@ class MergeBatch:
         batch = MergeBatch(env, {survivor_id: [loser_id, ...]}, rules)
         batch.lock()
         counts = batch.preview()        # moves nothing
-        batch.run({survivor_id: merge_id})
+        batch.run({survivor_id: merge_id}, {survivor_id: values chosen})
 
     How it works: the number of statements depends on how many columns point to
     contacts, never on how many groups there are. What is needed to undo it stands in
@@ -79,15 +81,27 @@ class MergeBatch:
         self._fill_map(dict.fromkeys(self.groups, 0))
         return self.mover.count(MODEL)
 
-    def run(self, merges: Mapping[int, int]) -> None:
-        """Merge; ``merges`` says under which record it is written down."""
+    def run(
+        self, merges: Mapping[int, int], chosen: Mapping[int, dict] | None = None
+    ) -> None:
+        """Merge; ``merges`` says under which record it is written down.
+
+        :param chosen: what a person chose for cards that stay
+        """
         self._fill_map(merges)
         self._write_cards("before")
         self.env["sunumarche.merge"]._join_rows(self.mover)
         LinkMerger(self.env).run()
         self.mover.move(MODEL)
+        PhotoMerger(self.env).run()
         ObjectionMerger(self.env).run()
+        points = ContactPointMerger(self.env)
         CardMerger(self.env).run()
+        self.env.invalidate_all()
+        for survivor, values in (chosen or {}).items():
+            self.env[MODEL].browse(survivor).write(values)
+        self.env.flush_all()
+        points.run()
         self._write_cards("after")
         self.env.invalidate_all()
 

@@ -37,7 +37,15 @@ RANKS = ("customer_rank", "supplier_rank", "message_bounce")
 # A card that goes keeps nothing by which a person is found or a parcel scanned.
 EMPTIED = (
     *("email", "email_normalized", "email_key", "phone", "phone_sanitized"),
-    *("second_phone", "second_email", "second_email_key", "barcode"),
+    *("second_phone", "second_email", "second_email_key"),
+)
+# A barcode that the card kept has not taken, as it had its own, stays.
+SQL_OTHER_BARCODES = SQL(
+    """
+    (SELECT jsonb_object_agg(key, value)
+       FROM jsonb_each(loser.barcode)
+      WHERE value IS DISTINCT FROM survivor.barcode -> key)
+    """
 )
 
 
@@ -48,7 +56,7 @@ class CardMerger:
 
     A value of the survivor's own always stays. Of several cards that go, the first in
     the order of the map counts. Values that depend on the company are joined company
-    by company. A second number and a second address are kept beside the first.
+    by company. Numbers and addresses without room: see ``ContactPointMerger``.
     """
 
     def __init__(self, env):
@@ -77,10 +85,13 @@ class CardMerger:
                 UPDATE res_partner loser
                    SET active = FALSE,
                        merged_into_id = map.new,
+                       barcode = %(barcode)s,
                        %(emptied)s
                   FROM merge_map map
+                  JOIN res_partner survivor ON survivor.id = map.new
                  WHERE loser.id = map.old
                 """,
+                barcode=SQL_OTHER_BARCODES,
                 emptied=SQL(", ").join(
                     SQL("%s = NULL", SQL.identifier(name))
                     for name in EMPTIED
@@ -130,59 +141,11 @@ class CardMerger:
             else:
                 value = SQL("coalesce(survivor.%s, source.%s)", column, column)
             found.append(SQL("%s = %s", column, value))
-        return [*found, *self._get_second_assignments()]
-
-    @staticmethod
-    def _get_second_assignments() -> list[SQL]:
-        """The number and the address that the survivor would lose are his second."""
-        return [
-            SQL(
-                """
-                second_phone = coalesce(survivor.second_phone, (
-                    SELECT phone FROM unnest(source.all_phones) phone
-                     WHERE phone <> coalesce(survivor.phone_sanitized,
-                                             source.phone_sanitized)
-                     LIMIT 1))
-                """
-            ),
-            SQL(
-                """
-                second_email = coalesce(survivor.second_email, (
-                    SELECT email FROM unnest(source.all_emails) email
-                     WHERE email <> coalesce(survivor.email_normalized,
-                                             source.email_normalized)
-                     LIMIT 1))
-                """
-            ),
-            SQL(
-                """
-                second_email_key = coalesce(survivor.second_email_key, (
-                    SELECT email FROM unnest(source.all_keys) email
-                     WHERE email <> coalesce(survivor.email_key, source.email_key)
-                     LIMIT 1))
-                """
-            ),
-        ]
+        return found
 
     def _get_sources(self) -> list[SQL]:
         leads = {name: group[0] for group in GROUPS for name in group}
-        found = [
-            SQL(
-                "array_remove(array_agg(DISTINCT loser.phone_sanitized)"
-                " || array_agg(DISTINCT loser.second_phone), NULL)::text[]"
-                " AS all_phones"
-            ),
-            SQL(
-                "array_remove(array_agg(DISTINCT loser.email_normalized)"
-                " || array_agg(DISTINCT loser.second_email), NULL)::text[]"
-                " AS all_emails"
-            ),
-            SQL(
-                "array_remove(array_agg(DISTINCT loser.email_key)"
-                " || array_agg(DISTINCT loser.second_email_key), NULL)::text[]"
-                " AS all_keys"
-            ),
-        ]
+        found = []
         for name, kind in self.columns.items():
             if name in KEPT:
                 continue

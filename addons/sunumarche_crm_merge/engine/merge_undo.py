@@ -206,6 +206,25 @@ class MergeUndo:
             )
         )
 
+    def _undo_copied(self, move: dict) -> None:
+        """Take a photo back, unless the card kept has got another one since."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                DELETE FROM ir_attachment photo
+                      USING sunumarche_merge_move move
+                      WHERE move.id = %s
+                        AND photo.id = move.old_id
+                        AND photo.checksum = move.rows ->> 0
+                  RETURNING photo.id
+                """,
+                move["id"],
+            )
+        )
+        if not rows:
+            changed = self.report.changed.setdefault(move["new_id"], [])
+            changed.append(move["column_name"])
+
     def _undo_renewed(self, move: dict) -> None:
         self.env.execute_query(
             SQL(

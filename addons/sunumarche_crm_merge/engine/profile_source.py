@@ -38,7 +38,11 @@ SQL_PARTNER = SQL(
            contact.firstname,
            contact.lastname,
            contact.email_key AS email,
-           ARRAY[contact.phone_sanitized, contact.second_phone] AS phones,
+           ARRAY[contact.phone_sanitized, contact.second_phone]
+           || ARRAY(SELECT point.key
+                      FROM sunumarche_contact_point point
+                     WHERE point.partner_id = contact.id
+                       AND point.kind = 'phone') AS phones,
            contact.birthdate,
            contact.street,
            contact.zip,

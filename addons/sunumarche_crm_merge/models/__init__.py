@@ -3,6 +3,7 @@ from . import (
     profiled_mixin,
     duplicate_profile,
     res_partner,
+    contact_point,
     crm_lead,
     mailing_contact,
     common_key_mixin,

@@ -46,6 +46,8 @@ SQL_OPEN_ENTRY = SQL(
     "EXISTS (SELECT FROM account_move entry WHERE entry.id = line.move_id AND %s)",
     _sql_is_open("entry"),
 )
+# What a field of a card holds is not moved beside what it holds on the other card.
+SQL_NO_PHOTO = SQL("(line.res_field IS NULL OR line.res_model <> 'res.partner')")
 
 
 class Merge(models.Model):
@@ -64,6 +66,7 @@ class Merge(models.Model):
         """
         return {
             **dict.fromkeys(FIGURES),
+            "ir_attachment": SQL_NO_PHOTO,
             "account_move": SQL_OPEN_MOVE,
             "account_move_line": SQL_OPEN_ENTRY,
             "res_users": SQL("line.share"),
@@ -87,9 +90,10 @@ class Merge(models.Model):
         raise NotImplementedError(move["operation"])
 
     @api.model
-    def _merge(self, groups):
+    def _merge(self, groups, chosen=None):
         """Merge ``groups``: ``{survivor: contacts that go}``; return the records.
 
+        ``chosen`` holds values that a person chose: ``{survivor: values}``.
         A fixed number of statements, however many groups; all of them or none.
         """
         self._check_right()
@@ -100,9 +104,9 @@ class Merge(models.Model):
             if reasons:
                 raise UserError("\n".join(reasons))
         # sudo: the right and the cards were checked; documents follow their contact
-        return self.sudo()._merge_checked(groups, partners)
+        return self.sudo()._merge_checked(groups, partners, chosen or {})
 
-    def _merge_checked(self, groups, partners):
+    def _merge_checked(self, groups, partners, chosen):
         batch = MergeBatch(
             self.env,
             {survivor.id: losers.ids for survivor, losers in groups.items()},
@@ -126,32 +130,13 @@ class Merge(models.Model):
                 for survivor, losers in groups.items()
             ]
         )
-        batch.run({merge.survivor_id.id: merge.id for merge in merges})
+        batch.run(
+            {merge.survivor_id.id: merge.id for merge in merges},
+            {survivor.id: values for survivor, values in chosen.items()},
+        )
         partners._follow_merge()
         merges._journal(self.env._("Contacts merged"))
         return merges
-
-    def _write_chosen(self, values):
-        """Write what a person chose on the card kept; it is undone with the merge."""
-        self.ensure_one()
-        if not values:
-            return
-        self.survivor_id.write(values)
-        self.env.flush_all()
-        self.env.execute_query(
-            SQL(
-                """
-                UPDATE sunumarche_merge_move move
-                   SET rows = to_jsonb(card)
-                  FROM res_partner card
-                 WHERE move.merge_id = %s
-                   AND move.operation = 'after'
-                   AND card.id = move.old_id
-                   AND card.id = move.new_id
-                """,
-                self.id,
-            )
-        )
 
     @api.model
     def _merge_safe(self, groups):

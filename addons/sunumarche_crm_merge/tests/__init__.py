@@ -7,6 +7,8 @@ from . import (
     test_linkage_model,
     test_merge,
     test_merge_concurrency,
+    test_merge_contact_point,
+    test_merge_photo,
     test_merge_references,
     test_merge_rights,
     test_merge_screens,

@@ -47,6 +47,7 @@ class TestMergeCard(MergeCase):
         self.assertEqual(self.kept.phone_sanitized, "+221771234567")
 
     def test_the_same_number_is_no_second_one(self):
+        self.gone.country_id = self.env.ref("base.sn")
         self.gone.phone = "77 123 45 67"
         self._merge()
         self.assertFalse(self.kept.second_phone)

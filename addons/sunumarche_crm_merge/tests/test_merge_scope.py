@@ -124,14 +124,14 @@ class TestMergeScope(MergeCase):
         wizard = self._open(self.kept | self.gone)
         self.assertIn("<th></th><th>Awa Diop<span", wizard.comparison)
         self.assertIn(
-            '<td data-label="Awa Diop">∅</td><td data-label="Awa DIOP">Thiès</td>',
+            '<td data-label="Awa Diop">-</td><td data-label="Awa DIOP">Thiès</td>',
             wizard.comparison,
         )
         with Form(wizard) as form:
             form.survivor_id = self.gone
         self.assertIn("<th></th><th>Awa DIOP<span", wizard.comparison)
         self.assertIn(
-            '<td data-label="Awa DIOP">Thiès</td><td data-label="Awa Diop">∅</td>',
+            '<td data-label="Awa DIOP">Thiès</td><td data-label="Awa Diop">-</td>',
             wizard.comparison,
         )
 

@@ -6,6 +6,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from odoo.addons.sunumarche_crm.engine.phone_number import show_phone
+
+from ..engine.merge_contact_point import place, split_addresses
+
 # Fields that are compared side by side, in this order; others that differ follow.
 FIRST_FIELDS = (
     *("name", "firstname", "lastname", "email", "phone", "second_phone", "birthdate"),
@@ -26,6 +30,9 @@ SKIPPED_FIELDS = frozenset(
         "calendar_last_notif_ack",
     )
 )
+# What stands first and what second on a card: nothing of it is given up.
+PHONES = ("phone", "second_phone")
+EMAILS = ("email", "second_email")
 TYPES = frozenset(
     (
         *("char", "text", "date", "datetime"),
@@ -66,6 +73,16 @@ class MergeWizard(models.TransientModel):
         string="What Stays",
         compute="_compute_preview",
         help="What the rules of accounting keep with the contact that goes.",
+    )
+    places = fields.Text(
+        string="Numbers and Addresses",
+        compute="_compute_places",
+        help="Where each number and address of these contacts stands afterwards.",
+    )
+    given_up = fields.Text(
+        compute="_compute_given_up",
+        help="It stays on the archived cards; what the contact to keep gives up, is on"
+        " no card once the merge can no longer be undone.",
     )
     reasons = fields.Text(string="Why", compute="_compute_reasons")
 
@@ -121,10 +138,11 @@ class MergeWizard(models.TransientModel):
     @api.model
     def _prepare_lines(self, partners, survivor):
         """One line a field that differs: the survivor's value, or the first one."""
-        lines = []
+        lines, taken = [], set()
         for name in self._get_compared_fields(partners):
-            ordered = survivor | partners
-            chosen = next((each for each in ordered if each[name]), survivor)
+            chosen = self._choose_source(name, survivor | partners, taken)
+            if name in PHONES + EMAILS:
+                taken.add(self._get_place_key(chosen[name]))
             lines.append(
                 {
                     "field_name": name,
@@ -133,6 +151,97 @@ class MergeWizard(models.TransientModel):
                 }
             )
         return lines
+
+    @api.model
+    def _choose_source(self, name, partners, taken):
+        """Return the first with a value; of a number or an address, not ``taken``."""
+        for partner in partners:
+            value = partner[name]
+            is_place = name in PHONES + EMAILS
+            if value and not (is_place and self._get_place_key(value) in taken):
+                return partner
+        return next((each for each in partners if not each[name]), partners[0])
+
+    @api.model
+    def _get_place_key(self, value):
+        """Return what spellings of one number or address have in common."""
+        keys = self.env["sunumarche.common.key"]
+        if not value or "@" in value:
+            return keys._get_email_key(value) or value
+        return keys._get_phone_key(value) or value
+
+    @api.depends("partner_ids", "survivor_id", "line_ids.source_id")
+    @api.depends_context("lang")
+    def _compute_places(self):
+        for wizard in self:
+            wizard.places = "\n".join(
+                wizard._get_place_lines(PHONES) + wizard._get_place_lines(EMAILS)
+            )
+
+    def _get_place_lines(self, names):
+        """Say where each number, or each address, stands once these are one."""
+        survivor = self.survivor_id._origin
+        partners = survivor | self.partner_ids._origin
+        values = [
+            value
+            for partner in partners
+            for name in names
+            for value in split_addresses(partner[name])
+        ]
+        first, second = (self._get_chosen(name, survivor) for name in names)
+        first = first or next(filter(None, partners.mapped(names[0])), "")
+        second, rest = place(first, second, values, self._get_place_key)
+        named = [survivor._fields[name] for name in names]
+        labels = [field._description_string(self.env) for field in named]
+        others = self.env._("Other numbers and addresses")
+        found = [(first, labels[0]), (second, labels[1])]
+        found += [(value, others) for value in rest]
+        return [
+            self.env._(
+                "%(value)s: %(place)s", value=self._show_place(value), place=label
+            )
+            for value, label in found
+            if value
+        ]
+
+    def _get_chosen(self, name, survivor):
+        """Return the value that the card keeps, as one has chosen so far."""
+        line = self.line_ids.filtered(lambda each: each.field_name == name)
+        return (line.source_id._origin if line else survivor)[name] or ""
+
+    @api.model
+    def _show_place(self, value):
+        home = self.env["res.partner"]._get_home_country()
+        return value if "@" in value else show_phone(value, home)
+
+    @api.depends("partner_ids", "survivor_id", "line_ids.source_id")
+    @api.depends_context("lang")
+    def _compute_given_up(self):
+        for wizard in self:
+            wizard.given_up = "\n".join(
+                text
+                for line in wizard.line_ids
+                if line.field_name not in PHONES + EMAILS
+                for text in wizard._get_given_up_lines(line)
+            )
+
+    def _get_given_up_lines(self, line):
+        """Return what of a field is not taken, each value once."""
+        kept = self._get_text(line.source_id._origin, line.field_name)
+        texts = {
+            self._get_text(partner, line.field_name): partner
+            for partner in reversed(self.partner_ids._origin)
+        }
+        return [
+            self.env._(
+                "%(field)s of %(contact)s: %(value)s",
+                field=line.label,
+                contact=partner.display_name,
+                value=text,
+            )
+            for text, partner in texts.items()
+            if text and text != kept
+        ]
 
     @api.depends("partner_ids", "survivor_id")
     @api.depends_context("lang")
@@ -183,7 +292,7 @@ class MergeWizard(models.TransientModel):
     def _get_row(self, name, titles):
         cells = Markup("").join(
             Markup('<td data-label="%s">%s</td>')
-            % (title, self._get_text(partner, name) or "∅")
+            % (title, self._get_text(partner, name) or "-")
             for partner, title in titles.items()
         )
         label = self.env["res.partner"]._fields[name]._description_string(self.env)
@@ -194,6 +303,8 @@ class MergeWizard(models.TransientModel):
         """Return a value as a person reads it."""
         value = partner[name]
         field = partner._fields[name]
+        if name in PHONES:
+            return self._show_place(value) if value else ""
         if field.type == "many2one":
             return value.display_name or ""
         if field.type == "selection":
@@ -234,11 +345,10 @@ class MergeWizard(models.TransientModel):
         """Merge, write what was chosen, and open the contact that stays."""
         self.ensure_one()
         survivor = self.survivor_id
-        values = self._get_chosen_values()
-        merge = self.env["sunumarche.merge"]._merge(
-            {survivor: self.partner_ids - survivor}
+        self.env["sunumarche.merge"]._merge(
+            {survivor: self.partner_ids - survivor},
+            {survivor: self._get_chosen_values()},
         )
-        merge._write_chosen(values)
         group = self.group_id
         others = group.member_ids.lead_id or group.member_ids.subscriber_id
         if group and not others:
@@ -249,11 +359,14 @@ class MergeWizard(models.TransientModel):
         }
 
     def _get_chosen_values(self):
-        """Return the values that are not the survivor's own, for ``write``."""
+        """Return the values that are not the survivor's own, for ``write``.
+
+        That it has none may be chosen too.
+        """
         values = {}
         for line in self.line_ids:
-            if line.source_id and line.source_id != self.survivor_id:
-                value = line.source_id[line.field_name]
+            value = line.source_id[line.field_name]
+            if line.source_id != self.survivor_id or not value:
                 values[line.field_name] = (
                     value.id if isinstance(value, models.BaseModel) else value
                 )
