@@ -33,8 +33,10 @@ class Browser:
                 *("--disable-dev-shm-usage", "--no-first-run", "--disable-sync"),
                 *("--ignore-certificate-errors", "--disable-background-networking"),
                 *("--remote-debugging-port=0", "--remote-allow-origins=*"),
-                f"--host-resolver-rules=MAP {NAME}:443 127.0.0.1:{self.port},"
-                "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+                (
+                    f"--host-resolver-rules=MAP {NAME}:443 127.0.0.1:{self.port},"
+                    "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+                ),
                 *(f"--user-data-dir={self.folder}", "about:blank"),
             ],
             stdin=subprocess.DEVNULL,
@@ -84,14 +86,19 @@ class Browser:
         name, value = text.split("=", 1)
         self.call(
             "Network.setCookie",
-            **{"name": name, "value": value, "url": f"https://{NAME}/"},
-            **{"secure": True, "httpOnly": True},
+            name=name,
+            value=value,
+            url=f"https://{NAME}/",
+            secure=True,
+            httpOnly=True,
         )
 
     def evaluate(self, expression):
         result = self.call(
             "Runtime.evaluate",
-            **{"expression": expression, "returnByValue": True, "awaitPromise": True},
+            expression=expression,
+            returnByValue=True,
+            awaitPromise=True,
         )["result"]
         return result.get("value", result.get("description"))
 

