@@ -37,5 +37,6 @@ class SmsSms(models.Model):
                 "canceled", failure_type="sms_optout"
             )
             # sudo: mailing.trace - the reason, as the others withheld have it
-            withheld.sudo().mailing_trace_ids.failure_type = "consent_withdrawn"
+            traces = withheld.sudo().sms_tracker_id.mailing_trace_id
+            traces.failure_type = "consent_withdrawn"
         return withheld
