@@ -31,8 +31,12 @@ class CustomerValueCase(CustomerCase):
         return customers
 
     @classmethod
-    def _draw_purchases(cls, drawn, r, alpha, a, b, p, q, gamma, weeks):
-        """Return pairs (date, amount), at most one a day."""
+    def _draw_purchases(cls, drawn, r, alpha, a, b, p, q, gamma, weeks, quiet=1):
+        """Return pairs (date, amount), at most one a day.
+
+        :param quiet: share of the purchases that are made outside the last quarter of
+            the year, when all are
+        """
         rate = drawn.gammavariate(r, 1 / alpha) / 7
         leaving = drawn.betavariate(a, b)
         scale = drawn.gammavariate(q, 1 / gamma)
@@ -41,7 +45,8 @@ class CustomerValueCase(CustomerCase):
         today = Date.to_date(TODAY)
         while moment <= days:
             day = today - timedelta(days=days - int(moment))
-            bought[day] = round(drawn.gammavariate(p, 1 / scale))
+            if quiet == 1 or day.month > 9 or drawn.random() < quiet:
+                bought[day] = round(drawn.gammavariate(p, 1 / scale))
             if drawn.random() < leaving:
                 break
             moment += drawn.expovariate(rate)

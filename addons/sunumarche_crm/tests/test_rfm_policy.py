@@ -349,3 +349,37 @@ class TestRfmHistory(CustomerCase):
         self.assertEqual(
             self._history(), [("new", date(2025, 1, 1), date(2025, 1, 10))]
         )
+
+    def test_refreshing_one_company_leaves_the_history_of_the_other(self):
+        other = self.setup_other_company(name="Thiès")["company"]
+        self.env["sunumarche.rfm.policy"]._get_policy(other).write(
+            {
+                "method": "cut",
+                "recency_cut_points": "30, 60, 90, 120",
+                "frequency_cut_points": "1, 2, 3, 4",
+                "monetary_cut_points": "1, 2, 3, 4",
+            }
+        )
+        self._import_purchase(100, "2025-01-01", company_id=other.id)
+        for company in (self.company, other):
+            self._refresh(company, as_of="2025-01-01")
+        self.assertEqual(len(self._history()), 2)
+        for number in range(5):
+            self._import_purchase(100, "2025-01-01", line_key=str(number))
+        self._refresh(as_of="2025-01-01")
+        self.assertEqual(
+            sorted(self._history()),
+            [
+                ("champions", date(2025, 1, 1), False),
+                ("new", date(2025, 1, 1), False),
+            ],
+        )
+        self._refresh(other, as_of="2025-02-15")
+        self.assertEqual(
+            sorted(self._history(), key=str),
+            [
+                ("champions", date(2025, 1, 1), False),
+                ("new", date(2025, 1, 1), date(2025, 2, 15)),
+                ("potential", date(2025, 2, 15), False),
+            ],
+        )
