@@ -72,47 +72,13 @@ class PersonWords:
 
         :param persons: SELECT of address_key and partner_id, 0 if unknown
         """
-        purpose = SQL("%s", self.purpose)
         return SQL(
             """
             WITH RECURSIVE person AS MATERIALIZED (%(persons)s),
                  alone AS MATERIALIZED (%(alone)s),
-                 contact (address_key, partner_id, contact_id) AS (
-                   SELECT *
-                     FROM (SELECT address_key, partner_id, partner_id FROM person
-                            WHERE partner_id <> 0
-                            UNION ALL
-                           SELECT address_key, 0, contact_id FROM alone) known
-                    UNION
-                   SELECT contact.address_key, contact.partner_id,
-                          link.other_partner_id
-                     FROM contact
-                     JOIN sunumarche_contact_link link
-                       ON link.partner_id = contact.contact_id
-                    WHERE link.type_id = %(same_person)s
-                      AND (link.date_end IS NULL OR link.date_end >= %(today)s)),
-                 alias AS MATERIALIZED (
-                   SELECT address_key, partner_id, address_key AS key FROM person
-                    UNION
-                   SELECT known.address_key, known.partner_id, own.key
-                     FROM contact known
-                     JOIN res_partner contact ON contact.id = known.contact_id
-               CROSS JOIN LATERAL (%(keys)s) own (key)
-                    WHERE own.key <> ''),
-                 word AS (
-                   SELECT alias.address_key, alias.partner_id, latest.*,
-                          alias.key = alias.address_key AS is_own
-                     FROM alias
-               CROSS JOIN LATERAL (%(latest)s) latest
-                    UNION ALL
-                   SELECT contact.address_key, contact.partner_id, said.id,
-                          said.decision, said.date, said.source, FALSE
-                     FROM contact
-                     JOIN sunumarche_consent said
-                       ON said.partner_id = contact.contact_id
-                    WHERE said.channel = %(channel)s
-                      AND said.purpose IN (%(purpose)s, %(every)s)
-                      AND %(stands)s),
+                 contact (address_key, partner_id, contact_id) AS (%(contacts)s),
+                 alias AS MATERIALIZED (%(aliases)s),
+                 word AS (%(words)s),
                  decided AS (
                    SELECT address_key, partner_id,
                           CASE WHEN bool_or(is_own AND decision = 'withdrawn')
@@ -133,9 +99,64 @@ class PersonWords:
             """,
             persons=persons,
             alone=self._sql_alone(),
+            contacts=self._sql_contacts(),
+            aliases=self._sql_aliases(),
+            words=self._sql_words(),
+        )
+
+    def _sql_contacts(self) -> SQL:
+        """Build (address_key, partner_id, contact_id): the cards of each person."""
+        return SQL(
+            """
+            SELECT *
+              FROM (SELECT address_key, partner_id, partner_id FROM person
+                     WHERE partner_id <> 0
+                     UNION ALL
+                    SELECT address_key, 0, contact_id FROM alone) known
+             UNION
+            SELECT contact.address_key, contact.partner_id, link.other_partner_id
+              FROM contact
+              JOIN sunumarche_contact_link link ON link.partner_id = contact.contact_id
+             WHERE link.type_id = %(same_person)s
+               AND (link.date_end IS NULL OR link.date_end >= %(today)s)
+            """,
             same_person=self.env["ir.model.data"]._xmlid_to_res_id(SAME_PERSON) or 0,
             today=date.today(),
-            keys=self._sql_keys(),
+        )
+
+    def _sql_aliases(self) -> SQL:
+        """Build (address_key, partner_id, key): the addresses of each person."""
+        return SQL(
+            """
+            SELECT address_key, partner_id, address_key AS key FROM person
+             UNION
+            SELECT known.address_key, known.partner_id, own.key
+              FROM contact known
+              JOIN res_partner contact ON contact.id = known.contact_id
+        CROSS JOIN LATERAL (%s) own (key)
+             WHERE own.key <> ''
+            """,
+            self._sql_keys(),
+        )
+
+    def _sql_words(self) -> SQL:
+        """Build the words of each person: at his addresses, and those of his cards."""
+        purpose = SQL("%s", self.purpose)
+        return SQL(
+            """
+            SELECT alias.address_key, alias.partner_id, latest.*,
+                   alias.key = alias.address_key AS is_own
+              FROM alias
+        CROSS JOIN LATERAL (%(latest)s) latest
+             UNION ALL
+            SELECT contact.address_key, contact.partner_id, said.id,
+                   said.decision, said.date, said.source, FALSE
+              FROM contact
+              JOIN sunumarche_consent said ON said.partner_id = contact.contact_id
+             WHERE said.channel = %(channel)s
+               AND said.purpose IN (%(purpose)s, %(every)s)
+               AND %(stands)s
+            """,
             latest=sql_latest_word(
                 sql_address_hash(SQL("alias.key")), SQL("%s", self.channel), purpose
             ),

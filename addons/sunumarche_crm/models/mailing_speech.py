@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..engine.mailing_speech import CHANNELS, NO_ADDRESS, MailingSpeech
+from ..engine.mailing_speech import CHANNELS, MailingSpeech
+from ..engine.mailing_verdict import NO_ADDRESS
 
 
 class MailingMailing(models.Model):

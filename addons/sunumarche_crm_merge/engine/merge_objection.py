@@ -110,11 +110,7 @@ class ObjectionMerger:
             SQL(
                 """
                 WITH address AS MATERIALIZED (%(addresses)s),
-                     said AS MATERIALIZED (
-                     SELECT address.*, aim.purpose, word.decision
-                       FROM address
-                 CROSS JOIN unnest(%(purposes)s::text[]) aim (purpose)
-          LEFT JOIN LATERAL (%(word)s) word ON TRUE),
+                     said AS MATERIALIZED (%(said)s),
                      refused AS (
                      SELECT DISTINCT merge_id, channel, purpose
                        FROM said
@@ -140,17 +136,30 @@ class ObjectionMerger:
                        JOIN merge_map map ON map.new = spread.partner_id
                 """,
                 addresses=self._sql_word_addresses(),
-                purposes=list(PURPOSES),
-                word=sql_latest_word(
-                    SQL("address.address_hash"),
-                    SQL("address.channel"),
-                    SQL("aim.purpose"),
-                ),
+                said=self._sql_said(),
                 now=Datetime.now(),
                 uid=self.env.uid,
             )
         )
         self.env["sunumarche.consent"].invalidate_model()
+
+    @staticmethod
+    def _sql_said() -> SQL:
+        """Build what each ``address`` says, purpose by purpose."""
+        return SQL(
+            """
+            SELECT address.*, aim.purpose, word.decision
+              FROM address
+        CROSS JOIN unnest(%(purposes)s::text[]) aim (purpose)
+ LEFT JOIN LATERAL (%(word)s) word ON TRUE
+            """,
+            purposes=list(PURPOSES),
+            word=sql_latest_word(
+                SQL("address.address_hash"),
+                SQL("address.channel"),
+                SQL("aim.purpose"),
+            ),
+        )
 
     def _sql_word_addresses(self) -> SQL:
         """Build (merge_id, new, channel, address_hash, address, is_card).
