@@ -15,7 +15,7 @@ from .customer_value_scores import GROUPS, WIDEST, ModelScores
 QUARTER = 3
 MOST_QUARTERS = 8
 # What was known before a quarter that is held out, at least.
-LEAST_PAST_MONTHS = 6
+LEAST_PAST_MONTHS = 9
 # So many full years tell the seasons.
 SEASON_YEARS = 2
 LEAST_IN_A_GROUP = 30
