@@ -17,6 +17,7 @@
         "web_hierarchy",
         "sunumarche_perimeter",
         "sunumarche_query",
+        "report_weasyprint",
     ],
     "data": [
         "security/sunumarche_crm_groups.xml",

@@ -69,6 +69,7 @@ from . import ir_rule
 from . import mail_blacklist
 from . import mail_mail
 from . import mail_mail_send
+from . import mail_message
 from . import mail_notification
 from . import mail_thread
 from . import mailing_contact

@@ -22,13 +22,13 @@ class MailMail(models.Model):
         help="Of an offer or a mailing: what for. Documents have none.",
     )
 
-    def _send(self, auto_commit=False, **options):
+    def _send(self, auto_commit=False, *args, **options):
         if not any(mail.consent_purpose for mail in self):
-            return super()._send(auto_commit=auto_commit, **options)
+            return super()._send(auto_commit, *args, **options)
         for mails in self if auto_commit else [self]:
             kept = mails - mails._withhold_opposed()
             if kept:
-                super(MailMail, kept)._send(auto_commit=auto_commit, **options)
+                super(MailMail, kept)._send(auto_commit, *args, **options)
         return True
 
     def _withhold_opposed(self):
@@ -80,6 +80,7 @@ class MailMail(models.Model):
         mails.mailing_trace_ids.write(
             {"trace_status": "cancel", "failure_type": "consent_withdrawn"}
         )
+        # sudo: mail.notification - as above
         self.env["mail.notification"].sudo().search(
             [("mail_mail_id", "in", mails.ids)]
         ).write({"notification_status": "canceled", "failure_type": "mail_optout"})

@@ -188,8 +188,8 @@ class TestConsentEntry(SpeechCase):
         self.assertFalse(wizard.address)
         fields = {"contact_id": {}, "channel": {}, "address": {}}
         values = {"contact_id": self.stranger.id, "channel": "email"}
-        answer = self.wizards.onchange(values, ["contact_id", "channel"], fields)
-        self.assertFalse(answer["value"].get("address"))
+        with self.assertRaises(AccessError):
+            self.wizards.onchange(values, ["contact_id", "channel"], fields)
 
     def test_the_wizard_records_what_he_says(self):
         form = Form(self.wizards.with_context(default_contact_id=self.mine.id))

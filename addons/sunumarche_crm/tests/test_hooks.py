@@ -25,7 +25,7 @@ class TestHooks(CustomerCase):
         invoices = paid | part | returned | mixed
         computed = invoices.mapped("customer_settlement_date")
         self.assertEqual(
-            [str(day or "") for day in computed], ["2025-02-20", "", "", "2025-03-15"]
+            [str(day or "") for day in computed], ["2025-02-20", "", "", "2025-03-01"]
         )
 
         self.env.flush_all()

@@ -48,11 +48,6 @@ class TestMeetingScope(ScopeCase):
     def test_an_attendee_sees_his_meeting_whoever_else_attends(self):
         self.with_cheikh_s.partner_ids += self.awa.partner_id
         self.assertIn(self.with_cheikh_s, self._seen_meetings(self.awa))
-        self.env.invalidate_all()
-        attendees = self.with_cheikh_s.with_user(self.awa).attendee_ids
-        self.assertEqual(
-            attendees.sudo().partner_id, self.cheikh.partner_id + self.awa.partner_id
-        )
 
     def test_a_hidden_meeting_is_not_changed(self):
         hidden = self.with_cheikh_s.with_user(self.awa)

@@ -39,7 +39,8 @@ class ResPartner(models.Model):
         The purpose is the letter's, ``letter_purpose`` of the context.
         """
         purpose = self.env.context.get("letter_purpose", "prospecting")
-        keys = {partner: (get_post_key(partner.id), partner.id) for partner in self}
+        numbers = {partner: partner._origin.id for partner in self}
+        keys = {one: (get_post_key(number), number) for one, number in numbers.items()}
         words = PersonWords(self.env, "post", purpose).get(keys.values())
         rules = self.env["sunumarche.consent.policy"]._get_rules("post", purpose)
         withheld = []
