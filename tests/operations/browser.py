@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import resource
 import shutil
 import subprocess
 import time
@@ -13,6 +14,12 @@ import websocket
 from launcher.testing import BROWSERS
 
 from .web import NAME
+
+
+def lift_memory_limit():
+    """Odoo limits this process; Chromium reserves far more than it uses."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 class Browser:
@@ -42,6 +49,7 @@ class Browser:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            preexec_fn=lift_memory_limit,
         )
         address = self._wait(self._find_page, "the browser")
         self.socket = websocket.create_connection(address, timeout=60)

@@ -366,7 +366,9 @@ def _contact(world, kind, role):
 
 
 def _said(world, kind, role):
-    return {**_contact(world, kind, role), "proof": "Form 12"}
+    if role not in world.users or world.users[role].share:
+        return {**_contact(world, kind, role), "proof": "Form 12"}
+    return {"contact_id": world.partner("own", role).id, "proof": "Form 12"}
 
 
 def _asked(world, kind, role):
