@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import resource
 import shutil
 import subprocess
 import time
@@ -14,12 +13,6 @@ import websocket
 from launcher.testing import BROWSERS
 
 from .web import NAME
-
-
-def lift_memory_limit():
-    """Odoo limits this process; Chromium reserves far more than it uses."""
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 class Browser:
@@ -36,6 +29,8 @@ class Browser:
         program = next(found for name in BROWSERS if (found := shutil.which(name)))
         self.process = subprocess.Popen(
             [
+                # Odoo limits this process; Chromium reserves far more than it uses.
+                *("prlimit", "--as=unlimited"),
                 *(program, "--headless=new", "--no-sandbox", "--disable-gpu"),
                 *("--disable-dev-shm-usage", "--no-first-run", "--disable-sync"),
                 *("--ignore-certificate-errors", "--disable-background-networking"),
@@ -49,7 +44,6 @@ class Browser:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            preexec_fn=lift_memory_limit,
         )
         address = self._wait(self._find_page, "the browser")
         self.socket = websocket.create_connection(address, timeout=60)
