@@ -11,4 +11,6 @@ from . import demo_company_relations
 from . import demo_company_organisations
 from . import demo_company_consents
 from . import demo_company_repeats
+from . import demo_company_questions
+from . import demo_company_activities
 from . import demo_company_figures

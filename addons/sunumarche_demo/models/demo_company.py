@@ -33,6 +33,7 @@ QUIET = {
     "mail_create_nolog": True,
     "mail_create_nosubscribe": True,
     "mail_notrack": True,
+    "mail_activity_quick_update": True,
     "no_reset_password": True,
     "skip_sms": True,
     "tracking_disable": True,
@@ -144,6 +145,9 @@ class DemoCompany(models.AbstractModel):
         with self._timed("pipeline and purchasing"):
             self._create_pipeline(plan, cast)
         self._create_relations(plan, cast)
+        with self._timed("questions, segments, things to do"):
+            self._create_questions(cast)
+            self._create_activities(plan)
         with self._timed("figures"):
             self._refresh_figures()
 

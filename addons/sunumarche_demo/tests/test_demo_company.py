@@ -3,6 +3,8 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from odoo.addons.sunumarche_crm.engine.segment_refresh import SegmentRefresh
+
 from ..engine.plan import Scale
 from ..engine.staff import STAFF
 from ..models.demo_company import SOURCE_NAME
@@ -135,6 +137,34 @@ class TestDemoCompany(DemoCase):
 
     def test_nothing_waits_for_a_refresh(self):
         self.assertFalse(self._search("sunumarche.customer.indicator.queue"))
+
+    # === What shows itself ===
+
+    def test_segments_share_the_customers_of_their_axis(self):
+        SegmentRefresh(self.env).run()
+        segments = self._search("sunumarche.segment", ("axis_id", "!=", False))
+        self.assertEqual(len(segments), 4)
+        self.assertFalse(segments.filtered("refresh_error"))
+        members = [segment._get_members() for segment in segments]
+        everybody = self.env["res.partner"].union(*members)
+        self.assertEqual(sum(map(len, members)), len(everybody))
+        self.assertLessEqual(self.indicators.partner_id, everybody)
+
+    def test_marketing_asks_the_questions_that_are_shared(self):
+        marketing = self.env["res.users"].search([("login", "=", "marketing")])
+        questions = self.env["sunumarche.question"].with_user(marketing)
+        shared = questions.search([("is_example", "=", True)])
+        self.assertEqual(len(shared), 4)
+        for question in shared:
+            preview = question.ask_preview(question.definition)
+            self.assertFalse(preview["error"], preview)
+        self.assertEqual(len(questions.ask_dashboard()), 4)
+
+    def test_each_open_quotation_is_to_be_followed_up(self):
+        quotations = self._search("sale.order", ("state", "in", ("draft", "sent")))
+        self.assertTrue(quotations)
+        for quotation in quotations:
+            self.assertEqual(quotation.activity_ids.user_id, quotation.user_id)
 
     def test_no_mail_was_written(self):
         self.assertEqual(self.env["mail.mail"].search_count([]), self.mails)
