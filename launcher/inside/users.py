@@ -79,6 +79,7 @@ def main() -> None:
         users = env["res.users"].search([("share", "=", False)], order="id") - robot
         speak_french(env, users)
         known = {row["login"]: row["password"] for row in rows}
+        users = users.with_context(lang=LANGUAGE)
         shown = users.filtered(lambda u: u.login in known or is_first_of_job(u.login))
         text = json.dumps({"rows": set_passwords(shown, known)}, ensure_ascii=False)
         # Before the commit: a password that nobody knows would lock everybody out.
