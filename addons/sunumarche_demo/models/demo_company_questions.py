@@ -71,7 +71,7 @@ class DemoCompany(models.AbstractModel):
         silent = condition("customer_last_purchase_date", "in", SIX_MONTHS)
         bought = condition("customer_net_amount", "at_least", 1_000_000)
         return (
-            ("Plus d’un million sur douze mois", question("customer", good)),
+            ("Un million ou plus sur douze mois", question("customer", good)),
             (
                 "Bons clients sans achat depuis six mois",
                 question("customer", all_of(bought, silent)),
