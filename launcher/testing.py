@@ -5,7 +5,11 @@ import shutil
 import subprocess
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from . import databases
 from .addons import needs_demo, read_manifests
@@ -15,7 +19,6 @@ from .python_env import apt_install
 from .runtime import Runtime, prepare
 from .templates import test_database
 
-PATHS = ("addons", "tests")
 # Debian's packages of what production runs, and of what checks its files.
 PRODUCTION = {
     "age": "age",
@@ -30,38 +33,93 @@ ADMINISTRATORS = ":/usr/sbin:/sbin"
 BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
 
 
+@dataclass(frozen=True)
+class Run:
+    """One start of pytest.
+
+    :ivar arguments: its paths and options
+    :ivar demo: whether it needs the demo company's database
+    """
+
+    arguments: tuple[str, ...]
+    demo: bool = False
+
+
+# Runs of one lane follow one another; lanes go side by side.
+Lane = list[Run]
+
+
 def test(arguments: Sequence[str], *, keep: bool = False) -> int:
-    """Run the tests; return pytest's code. Those of the demo company and of glue addons
-    run last, on a database that has them."""
+    """Run the tests; return pytest's code, of several runs the worst.
+
+    Everything is run in two lanes side by side, each on databases of its own: the addon
+    with most tests, and all others. What the second lane prints is shown at its end.
+    """
     start = time.monotonic()
     require_browser(Instance.of())
     require_production(Instance.of())
     runtime = prepare("requirements-dev")
-    code = 0
-    for paths, demo in plan(arguments):
-        code = run(runtime, paths, demo=demo, keep=keep) or code
+    codes = run_lanes(runtime, plan(arguments), keep=keep)
     say(f"\nTests took {time.monotonic() - start:.0f} s, set-up included.")
-    return code
+    return max(codes, default=0)
 
 
-def plan(
-    arguments: Sequence[str], repository: Path = REPOSITORY
-) -> list[tuple[list[str], bool]]:
-    """Return the runs: pytest's arguments, and whether they need the demo company."""
-    demo = [
+def plan(arguments: Sequence[str], repository: Path = REPOSITORY) -> list[Lane]:
+    """Return the lanes; tests of the demo company and of glue addons come last."""
+    addons = [
         f"addons/{name}"
-        for name in needs_demo(read_manifests(repository / "addons"))
+        for name in sorted(read_manifests(repository / "addons"))
         if (repository / "addons" / name / "tests").exists()
     ]
+    known = needs_demo(read_manifests(repository / "addons"))
+    demo = [addon for addon in addons if Path(addon).name in known]
     paths = [argument for argument in arguments if is_path(argument, repository)]
     options = [argument for argument in arguments if argument not in paths]
-    with_demo = [path for path in paths if path.startswith(tuple(demo))]
-    others = [path for path in paths if path not in with_demo]
-    if not paths:
-        others = [*PATHS, *(f"--ignore={path}" for path in demo)]
-        with_demo = demo
-    runs = [([*options, *others], False)] if others else []
-    return [*runs, ([*options, *with_demo], True)] if with_demo else runs
+    if paths:
+        with_demo = [path for path in paths if path.startswith(tuple(demo))]
+        others = [path for path in paths if path not in with_demo]
+        return [_lane(options, others, with_demo)]
+    others = [addon for addon in addons if addon not in demo]
+    largest = max(others, key=lambda addon: _count_bytes(repository / addon / "tests"))
+    rest = [*(addon for addon in others if addon != largest), "tests"]
+    return [_lane(options, [largest], []), _lane(options, rest, demo)]
+
+
+def _lane(options: list[str], paths: list[str], with_demo: list[str]) -> Lane:
+    return [
+        Run((*options, *chosen), demo=demo)
+        for chosen, demo in ((paths, False), (with_demo, True))
+        if chosen
+    ]
+
+
+def _count_bytes(tests: Path) -> int:
+    return sum(path.stat().st_size for path in tests.rglob("test_*.py"))
+
+
+def run(runtime: Runtime, arguments: list[str], *, demo: bool, keep: bool) -> int:
+    """Run pytest once, on a copy of our template; return its code."""
+    return max(run_lanes(runtime, [[Run(tuple(arguments), demo)]], keep=keep))
+
+
+def run_lanes(runtime: Runtime, lanes: Sequence[Lane], *, keep: bool) -> list[int]:
+    """Run the lanes side by side, the first one seen; return the codes of all runs."""
+    databases_of = {
+        run: test_database(runtime, demo=run.demo) for lane in lanes for run in lane
+    }
+    try:
+        with ThreadPoolExecutor(len(lanes)) as pool:
+            waiting = [
+                pool.submit(_run_lane, runtime, lane, databases_of, number)
+                for number, lane in enumerate(lanes)
+            ]
+            codes = [code for one in waiting for code in one.result()]
+    finally:
+        for database in databases_of.values():
+            _leave(runtime, database, keep=keep)
+    for number in range(1, len(lanes)):
+        say(_output(runtime, number).read_text("utf-8", errors="replace"))
+    return codes
 
 
 def is_path(argument: str, repository: Path = REPOSITORY) -> bool:
@@ -88,23 +146,45 @@ def require_production(instance: Instance) -> None:
         apt_install(instance, *missing, purpose="The tests of production need programs")
 
 
-def run(runtime: Runtime, arguments: list[str], *, demo: bool, keep: bool) -> int:
-    """Run pytest on a copy of our template, which is dropped unless it is kept."""
-    database = test_database(runtime, demo=demo)
+def _run_lane(
+    runtime: Runtime, lane: Lane, databases_of: dict[Run, str], number: int
+) -> list[int]:
+    """Run a lane; but for the first, its output goes to a file."""
+    with ExitStack() as stack:
+        output = None
+        if number:
+            path = _output(runtime, number)
+            output = stack.enter_context(path.open("w", encoding="utf-8"))
+        return [_run(runtime, one, databases_of[one], number, output) for one in lane]
+
+
+def _output(runtime: Runtime, number: int) -> Path:
+    return runtime.instance.log(f"tests-{number}")
+
+
+def _run(
+    runtime: Runtime, one: Run, database: str, number: int, output: IO[str] | None
+) -> int:
+    """Run pytest on a database; return its code."""
     config = runtime.config(database, options=_options(runtime))
-    try:
-        return subprocess.call(
-            _command(runtime, config, arguments),
-            cwd=REPOSITORY,
-            env=runtime.python_environment(),
-        )
-    finally:
-        if keep:
-            say(f"\nThe test database stays: {database} (configuration: {config})")
-        else:
-            with step(f"dropping the test database {database}"):
-                databases.drop(runtime, database)
-                config.unlink()
+    cache = runtime.instance.path / "pytest_cache" / f"{number}-{one.demo:d}"
+    return subprocess.call(
+        _command(runtime, config, cache, one.arguments),
+        cwd=REPOSITORY,
+        env=runtime.python_environment(),
+        stdout=output,
+        stderr=output and subprocess.STDOUT,
+    )
+
+
+def _leave(runtime: Runtime, database: str, *, keep: bool) -> None:
+    config = runtime.config(database, options=_options(runtime))
+    if keep:
+        say(f"\nThe test database stays: {database} (configuration: {config})")
+        return
+    with step(f"dropping the test database {database}"):
+        databases.drop(runtime, database)
+        config.unlink()
 
 
 def _options(runtime: Runtime) -> dict[str, str]:
@@ -115,7 +195,8 @@ def _options(runtime: Runtime) -> dict[str, str]:
     }
 
 
-def _command(runtime: Runtime, config: Path, arguments: list[str]) -> list[str]:
+def _command(
+    runtime: Runtime, config: Path, cache: Path, arguments: Sequence[str]
+) -> list[str]:
     pytest = [str(runtime.python), "-m", "pytest", f"--odoo-config={config}"]
-    cache = f"cache_dir={runtime.instance.path / 'pytest_cache'}"
-    return [*pytest, "--odoo-http", "-o", cache, *map(os.fspath, arguments)]
+    return [*pytest, "--odoo-http", "-o", f"cache_dir={cache}", *arguments]
