@@ -77,11 +77,10 @@ class TestCustomerCard(CustomerCase):
     def test_no_amount_is_shown_to_who_reads_none(self):
         self._invoice(51_234, "2025-06-01")
         self._refresh()
-        self.env.ref("sunumarche_crm.group_service_agent")
+        self.assertIn("51", self._lines(self._card(), "figures")["Turnover"])
         card = self._card(user=self.service)
-        for section in ("figures", "money", "expectations", "household"):
-            for value in self._lines(card, section).values():
-                self.assertNotIn("234", value)
+        self.assertTrue(self._lines(card, "figures"))
+        self.assertNotIn("234", str(card))
 
     def test_links_household_and_file(self):
         self.env["sunumarche.contact.link"].create(

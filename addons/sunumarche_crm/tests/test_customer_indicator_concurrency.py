@@ -105,6 +105,9 @@ class TestCustomerIndicatorConcurrency(BaseCase):
             self._import_purchase(api.Environment(second, SUPERUSER_ID, {}), "4")
             first.commit()
             second.commit()
+            self.assertGreaterEqual(self._process(first), 1)
+            self.assertEqual(self._amounts(first), [3000])
+            first.commit()
 
     def test_a_killed_worker_leaves_the_marks(self):
         with closing(self.registry.cursor()) as worker:

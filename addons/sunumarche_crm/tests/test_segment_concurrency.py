@@ -88,3 +88,6 @@ class TestSegmentConcurrency(BaseCase):
                 env["sunumarche.segment.queue"]._mark([self.partner_id])
             first.commit()
             second.commit()
+            self.assertGreaterEqual(self._process(first), 1)
+            self.assertEqual(len(self._members(first)), 1)
+            first.commit()

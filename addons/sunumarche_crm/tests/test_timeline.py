@@ -183,7 +183,9 @@ class TestTimeline(CustomerCase):
         return set(as_user.search([("id", "in", events.ids)]).ids)
 
     def test_every_line_reads(self):
-        for line in self._read_all(self._as("direction")):
+        lines = self._read_all(self._as("direction"))
+        self.assertTrue(lines)
+        for line in lines:
             with self.subTest(kind=line["kind"]):
                 self.assertTrue(line["title"])
                 self.assertTrue(line["day"])
