@@ -20,7 +20,7 @@ def test_next():
 def test_every_test_has_a_limit():
     settings = ConfigParser()
     settings.read(REPOSITORY / "pytest.ini")
-    assert settings["pytest"]["timeout"] == "300"
+    assert settings["pytest"]["timeout"] == "900"
 
 
 def test_a_loop_without_end_fails_and_the_next_test_runs(tmp_path):
