@@ -34,6 +34,8 @@ class Browser:
                 *(program, "--headless=new", "--no-sandbox", "--disable-gpu"),
                 *("--disable-dev-shm-usage", "--no-first-run", "--disable-sync"),
                 *("--ignore-certificate-errors", "--disable-background-networking"),
+                # A page that is kept for "back" would keep Odoo's cache locked.
+                "--disable-features=BackForwardCache",
                 *("--remote-debugging-port=0", "--remote-allow-origins=*"),
                 (
                     f"--host-resolver-rules=MAP {NAME}:443 127.0.0.1:{self.port},"
@@ -116,4 +118,5 @@ class Browser:
             if result := condition():
                 return result
             time.sleep(0.2)
-        raise AssertionError(f"{what} did not come: {self.faults}")
+        seen = self.evaluate("[location.href, document.body?.innerText].join(' ')")
+        raise AssertionError(f"{what} did not come: {seen[:500]} {self.faults}")

