@@ -5,6 +5,7 @@ from PIL import Image
 
 from odoo.tests import tagged
 
+from ..engine.merge_photo import OPERATION
 from .common import MergeCase
 
 
@@ -52,6 +53,25 @@ class TestMergePhoto(MergeCase):
         self.assertEqual(self._get_files(self.kept), 1)
         merge.action_undo()
         self.assertEqual(self._find_differences(before, self._dump()), [])
+
+    def test_each_merge_of_several_knows_its_own(self):
+        others = self._create_customer("Modou Fall") | self._create_customer("M. Fall")
+        self.gone.image_1920 = self.blue
+        others[1].image_1920 = self.green
+        merges = (
+            self.env["sunumarche.merge"]
+            .with_user(self.merger)
+            ._merge({self.kept: self.gone, others[0]: others[1]})
+        )
+        self.env.flush_all()
+        moves = self.env["sunumarche.merge.move"].search(
+            [("merge_id", "in", merges.ids), ("operation", "=", OPERATION)]
+        )
+        self.assertTrue(moves)
+        for move in moves:
+            self.assertEqual(move.new_id, move.merge_id.survivor_id.id)
+        names = moves.grouped(lambda move: (move.merge_id, move.column_name))
+        self.assertEqual(len(names), len(moves))
 
     def test_a_new_one_does_not_touch_the_other_cards(self):
         self.gone.image_1920 = self.blue

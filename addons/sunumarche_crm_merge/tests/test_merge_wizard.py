@@ -35,6 +35,19 @@ class TestMergeWizard(MergeCase):
         self.assertEqual(self.kept.city, "Thiès")
         self.assertEqual(self.kept.phone_sanitized, "+221761234567")
 
+    def test_the_places_of_numbers_follow_the_choice(self):
+        wizard = self._open()
+        self.assertEqual(
+            wizard.places.replace("+221 ", "").splitlines()[:2],
+            ["77 123 45 67: Phone", "76 123 45 67: Second Number"],
+        )
+        line = wizard.line_ids.filtered(lambda each: each.field_name == "phone")
+        line.source_id = self.gone
+        self.assertEqual(
+            wizard.places.replace("+221 ", "").splitlines()[:2],
+            ["76 123 45 67: Phone", "77 123 45 67: Second Number"],
+        )
+
     def test_namesakes_are_told_apart(self):
         self.assertNotIn("since", self._open().comparison)
         self.gone.name = self.kept.name

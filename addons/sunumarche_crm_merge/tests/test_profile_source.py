@@ -108,6 +108,8 @@ class TestProfileSource(ProfileCase):
         self.assertEqual(profile["email"], "modou@example.com")
         self.assertEqual(profile["mailbox"], "modou")
         self.assertEqual(profile["phones"], [])
+        subscriber.partner_id = self.env["res.partner"].create({"name": "Modou Fall"})
+        self.assertFalse(self._get_profile(subscriber, 2))
 
     def test_what_a_contact_says_is_what_is_compared(self):
         partner = self.env["res.partner"].create(
