@@ -244,6 +244,7 @@ class TestGroupAnswer(AnswerCase):
         answer = self._answer({"view": "pivot", "groups": [{"field": "city"}]})
         self.assertEqual(self._rows(answer), {"Dakar": [3], "None": [1]})
         self.assertEqual(answer["total"][0]["value"], 4)
+        self.assertFalse(answer["limited"])
 
     def test_more_groups_than_anybody_reads_are_cut(self):
         with patch("odoo.addons.sunumarche_query.engine.answer_groups.MOST_GROUPS", 2):
