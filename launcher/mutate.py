@@ -1,8 +1,8 @@
 """``./sunu mutate ADDON``: mistakes planted at random, and which tests notice them.
 
 Each one is planted in a copy of the tree, on one copy of the test template. The tests
-of its subject run: those that name its file, all of the addon's where none does. The
-first that fails has noticed it, and so has a run that takes too long.
+whose file names the subject run first, then all of the addon's; the first that fails
+has noticed it, and so has a run that takes too long.
 """
 
 import random
@@ -77,7 +77,8 @@ class Bench:
         target.write_bytes(mutant.mistake.plant(source))
         try:
             tests = f"addons/{self.addon}/tests"
-            return self._passes(find_near(self.copy / tests, mutant.path) or [tests])
+            near = find_near(self.copy / tests, mutant.path)
+            return all(self._passes(paths) for paths in (near, [tests]) if paths)
         finally:
             target.write_bytes(source)
 
