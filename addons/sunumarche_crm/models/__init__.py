@@ -9,6 +9,9 @@ from . import scope_source
 from . import block_list_mixin
 from . import journal
 from . import journal_mixin
+from . import amounts_mixin
+from . import prices_mixin
+from . import account_account
 from . import account_move
 from . import account_move_line
 from . import account_payment_term
@@ -80,10 +83,15 @@ from . import mailing_trace
 from . import mailing_trace_customer
 from . import phone_blacklist
 from . import preparation_line
+from . import product_attribute_value
+from . import product_combo
+from . import product_combo_item
 from . import product_pricelist
 from . import product_pricelist_item
 from . import product_product
+from . import product_supplierinfo
 from . import product_template
+from . import product_template_attribute_value
 from . import profession
 from . import purchase_history
 from . import purchase_source

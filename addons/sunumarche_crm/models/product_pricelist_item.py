@@ -3,7 +3,11 @@ from odoo import models
 
 class ProductPricelistItem(models.Model):
     _name = "product.pricelist.item"
-    _inherit = ["product.pricelist.item", "sunumarche.journal.mixin"]
+    _inherit = [
+        "product.pricelist.item",
+        "sunumarche.journal.mixin",
+        "sunumarche.prices.mixin",
+    ]
 
     _journal_life = True
 

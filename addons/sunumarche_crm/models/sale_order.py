@@ -5,7 +5,12 @@ CHANGING_GROUPS = "sales_team.group_sale_salesman,account.group_account_invoice"
 
 class SaleOrder(models.Model):
     _name = "sale.order"
-    _inherit = ["sale.order", "sunumarche.territory.mixin", "sunumarche.journal.mixin"]
+    _inherit = [
+        "sale.order",
+        "sunumarche.territory.mixin",
+        "sunumarche.journal.mixin",
+        "sunumarche.amounts.mixin",
+    ]
 
     customer_id = fields.Many2one(
         related="partner_id.commercial_partner_id",

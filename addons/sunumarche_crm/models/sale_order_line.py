@@ -3,7 +3,11 @@ from odoo import models
 
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"
-    _inherit = ["sale.order.line", "sunumarche.journal.mixin"]
+    _inherit = [
+        "sale.order.line",
+        "sunumarche.journal.mixin",
+        "sunumarche.amounts.mixin",
+    ]
 
     def _get_journal_fields(self):
         names = ("price_unit", "discount")
