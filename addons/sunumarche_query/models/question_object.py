@@ -114,6 +114,12 @@ class QuestionObject(models.Model):
         }
         return Catalogue(objects)
 
+    @api.model
+    def _is_open_to_user(self, model, name):
+        """Tell whether the user may read a field, and put conditions on it."""
+        description = model.fields_get([name], ["searchable"])
+        return name in description and description[name]["searchable"]
+
     def _prepare_object_info(self, nouns, readable):
         self.ensure_one()
         model = self.env(su=False)[self.model]
@@ -121,7 +127,7 @@ class QuestionObject(models.Model):
             lambda opened: (
                 opened.field_id.name in model._fields
                 and opened.field_id.ttype in KINDS
-                and model._has_field_access(model._fields[opened.field_id.name], "read")
+                and self._is_open_to_user(model, opened.field_id.name)
             )
         )
         infos = [opened._prepare_field_info(model, readable) for opened in open_fields]
