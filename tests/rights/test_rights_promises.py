@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
-from odoo.exceptions import AccessError
+from lxml import etree
+
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.sunumarche_query.tests.common import aggregate, condition, related
 
 from .matrix import StoredState
 from .test_rights_coverage import RightsCase
@@ -21,6 +25,26 @@ KINDS = (
     "supplier",
 )
 CUSTOMERS = KINDS[:6]
+AMOUNT = "amount_total"
+PRICES = {
+    "product.template": ("list_price", "standard_price", "tax_string"),
+    "product.product": ("list_price", "lst_price", "price_extra", "standard_price"),
+    "product.pricelist.item": ("fixed_price", "price", "price_discount", "rule_tip"),
+    "product.supplierinfo": ("price", "discount", "price_discounted"),
+    "product.attribute.value": ("default_extra_price",),
+    "product.template.attribute.value": ("price_extra",),
+    "product.combo": ("base_price",),
+    "product.combo.item": ("extra_price", "lst_price"),
+}
+# An example, and sums of books and sales, which are counted as their reader.
+NO_PRICES = {
+    "account.analytic.account.balance",
+    "account.analytic.account.credit",
+    "account.analytic.account.debit",
+    "account.payment.term.example_amount",
+    "digest.digest.kpi_account_total_revenue_value",
+    "digest.digest.kpi_all_sale_total_value",
+}
 DOCUMENTS = ("crm.lead", "sale.order", "account.move")
 
 
@@ -135,6 +159,130 @@ class TestPromises(RightsCase):
         self.assertEqual(self._seen("production"), set())
         self.quote("voir un client, une commande")
         self._assert_sees_no_document("production")
+
+    def test_service_agent_adds_nothing_up(self):
+        self.quote(
+            "Il lit le montant d'une commande en l'ouvrant ; nulle part il ne peut "
+            "additionner, filtrer, regrouper ou trier les commandes par leur montant"
+        )
+        for model in ("sale.order", "sale.order.line"):
+            orders = self._as("service_agent", model)
+            record = self.world.record(model, "unassigned", "service_agent")
+            for name in self._amounts(orders):
+                with self.subTest(model=model, field=name):
+                    self._assert_not_added_up(orders, name)
+            values = orders.browse(record.id).read(self._amounts(orders, stored=False))
+            amount = "price_total" if "line" in model else AMOUNT
+            self.assertEqual(values[0][amount], 500)
+        customers = self._as("service_agent", "res.partner")
+        for path in (AMOUNT, "order_line.price_total"):
+            with self.assertRaises(AccessError):
+                customers.search([(f"sale_order_ids.{path}", ">", 1)])
+
+    @staticmethod
+    def _amounts(model, stored=True):
+        """Every amount and unit price of a document; those with a column, or all."""
+        return [
+            name
+            for name, field in model._fields.items()
+            if field.type in ("monetary", "float")
+            and ("amount" in name or "price" in name)
+            and (field.store or not stored)
+        ]
+
+    def _assert_not_added_up(self, orders, name):
+        for attempt in (
+            lambda: (
+                orders.formatted_read_group([], ["partner_id"], [f"{name}:sum"])
+                if "partner_id" in orders
+                else orders.formatted_read_group([], ["order_id"], [f"{name}:sum"])
+            ),
+            lambda: orders._read_group([], [], [f"{name}:max"]),
+            lambda: orders.formatted_read_group([], [name], ["__count"]),
+            lambda: orders.search([(name, ">", 1)]),
+            lambda: orders.search_count([(name, "=", 500)]),
+            lambda: orders.search([], order=f"{name} desc"),
+            lambda: orders.search_read([], ["display_name"], order=name),
+        ):
+            with self.assertRaises(AccessError):
+                attempt()
+        description = orders.fields_get([name])[name]
+        self.assertNotIn("aggregator", description)
+        for ability in ("searchable", "sortable", "groupable"):
+            self.assertFalse(description[ability], ability)
+
+    def test_service_agent_opens_every_view_of_orders(self):
+        """What a list adds up, and a pivot measures, is not in his views."""
+        orders = self._as("service_agent", "sale.order")
+        for view in ("list", "pivot", "graph", "kanban", "form"):
+            arch = etree.fromstring(orders.get_view(view_type=view)["arch"])
+            with self.subTest(view=view):
+                self.assertFalse(arch.xpath("//list[not(ancestor::field)]/field[@sum]"))
+                measured = arch.xpath("//pivot/field/@name | //graph/field/@name")
+                self.assertFalse({*measured} & {*self._amounts(orders)})
+
+    def test_service_agent_asks_for_no_amount(self):
+        """No object of questions has an amount, and a question that names one fails."""
+        as_agent = self._as("service_agent", "sunumarche.question.object")
+        catalogue = as_agent._get_catalogue()
+        for code in ("order", "quotation", "order_line"):
+            names = catalogue.get_object(code).fields.keys()
+            model = self.env[catalogue.get_object(code).model]
+            self.assertFalse({*names} & {*self._amounts(model, stored=False)})
+            self.assertIn("product_id" if "line" in code else "name", names)
+        question = self._as("service_agent", "sunumarche.question")
+        orders = "customer_order_ids"
+        for where in (
+            aggregate(orders, "sum", "at_least", 1_000_000, measure=AMOUNT),
+            related(orders, where=condition(AMOUNT, "more", 1)),
+        ):
+            definition = {"version": 1, "object": "customer", "where": where}
+            with self.assertRaises(UserError):
+                question.ask_answer(definition)
+            as_direction = self._as("direction", "sunumarche.question")
+            self.assertIn("rows", as_direction.ask_answer(definition))
+
+    def test_production_reads_no_price(self):
+        self.quote("voir un client, une commande ou un prix")
+        for model, names in PRICES.items():
+            seen = self._as("production", model)
+            described = seen.fields_get().keys()
+            record = self.env[model].search([], limit=1)
+            for name in names:
+                with self.subTest(model=model, field=name):
+                    self.assertIn(name, seen._fields)
+                    self.assertNotIn(name, described)
+                    with self.assertRaises(AccessError):
+                        seen.browse(record.id).read([name])
+                    if seen._fields[name]._description_searchable:
+                        with self.assertRaises(AccessError):
+                            seen.search([(name, ">", 1)])
+                    self.assertIn(name, self._as("salesperson", model).fields_get())
+
+    def test_production_has_no_other_price(self):
+        """No model that the workshop reads has an amount, but what taxes are."""
+        found = {
+            f"{name}.{field.name}"
+            for name in self.registry
+            if not self.registry[name]._transient
+            and (model := self._as("production", name)).has_access("read")
+            for field in model._fields.values()
+            if (field.type == "monetary" or "price" in field.name)
+            and field.type in ("monetary", "float", "char")
+            and model._has_field_access(field, "read")
+        }
+        self.assertEqual(found, NO_PRICES)
+
+    def test_production_opens_products(self):
+        """The views of products have no price for the workshop; they have the name."""
+        for model in ("product.template", "product.product"):
+            products = self._as("production", model)
+            for view in ("form", "list", "kanban", "search"):
+                got = products.get_views([(False, view)])["views"][view]["arch"]
+                with self.subTest(model=model, view=view):
+                    for name in PRICES[model]:
+                        self.assertNotIn(f'name="{name}"', got)
+                    self.assertIn('name="name"', got)
 
     def _assert_sees_no_document(self, role):
         for model in (*DOCUMENTS, "sunumarche.customer.indicator"):
