@@ -1,7 +1,7 @@
 {
     "name": "SUNUMARCHE CRM",
     "summary": "Know every customer: indicators, RFM classes, purchase history",
-    "version": "19.0.1.5.0",
+    "version": "19.0.1.6.0",
     "category": "Sales/CRM",
     "author": "SUNUMARCHE",
     "license": "AGPL-3",

@@ -31,6 +31,19 @@ def _sql_about_readable(model, alias, query):
     return SQL("(%s)", SQL(" OR ").join([free, *readable]))
 
 
+def _evaluate_in_sql(domain):
+    """Return the same domain, which looks at records in the database only.
+
+    To tell whether one meeting is in it, the ORM would read the attendees as
+    superuser, and leave them in the cache for whoever asked.
+    """
+    return Domain.custom(
+        to_sql=lambda model, alias, query: domain.optimize_full(model)._to_sql(
+            model, alias, query
+        )
+    )
+
+
 # Model -> its field of the meeting, which decides whatever the user's scope is.
 PARTS = {"calendar.attendee": "event_id", "calendar.recurrence": "base_event_id"}
 
@@ -50,13 +63,33 @@ class ResUsers(models.Model):
             return super()._get_scope_domain(model_name, operation)
         about = Domain.custom(to_sql=_sql_about_readable)
         meetings = self._get_own_meetings() | (about & self._get_seen_meetings())
+        domain = self._of_meetings(model_name, meetings)
+        if model_name in self._get_scope_traces():
+            domain &= super()._get_scope_domain(model_name, operation)
+        return _evaluate_in_sql(domain)
+
+    def _of_meetings(self, model_name, meetings):
+        """Return the domain of these meetings, or of their parts in another model."""
         if model_name == "calendar.event":
             return meetings
         part = PARTS[model_name]
-        domain = Domain(part, "=", False) | Domain(part, "any", meetings)
-        if model_name in self._get_scope_traces():
-            domain &= super()._get_scope_domain(model_name, operation)
-        return domain
+        return Domain(part, "=", False) | Domain(part, "any", meetings)
+
+    def _get_meeting_company_domain(self, model_name, company_ids):
+        """Return which meetings, or parts of them, are of these companies.
+
+        One's own, and those without customers of other companies; of the attendees
+        of one's own, those of other companies are hidden.
+        """
+        known = [*company_ids, False]
+        foreign = Domain("partner_share", "=", True)
+        foreign &= Domain("company_id", "not in", known)
+        attended = Domain("partner_id", "any", foreign)
+        if model_name == "calendar.attendee":
+            return _evaluate_in_sql(~attended)
+        meetings = self._get_own_meetings()
+        meetings |= Domain("attendee_ids", "not any", attended)
+        return _evaluate_in_sql(self._of_meetings(model_name, meetings))
 
     def _get_own_meetings(self):
         """Those that he organises or attends."""

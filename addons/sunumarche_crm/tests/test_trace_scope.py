@@ -49,6 +49,60 @@ class TestMeetingScope(ScopeCase):
         self.with_cheikh_s.partner_ids += self.awa.partner_id
         self.assertIn(self.with_cheikh_s, self._seen_meetings(self.awa))
 
+    def test_an_attendee_is_shown_no_stranger_who_attends(self):
+        """Nor one in the archive; he sees that they meet, and his colleagues."""
+        stranger = self.customers["cheikh"]
+        self.with_cheikh_s.partner_ids += self.awa.partner_id
+        meeting = self.with_cheikh_s.with_user(self.awa)
+        rows = self.with_cheikh_s.attendee_ids
+        told = rows.filtered(lambda row: row.partner_id == stranger)
+        for active in (True, False):
+            stranger.active = active
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with self.subTest(active=active):
+                seen = self.env["calendar.attendee"].with_user(self.awa)
+                seen = seen.with_context(active_test=False)
+                found = seen.search([("event_id", "=", meeting.id)])
+                self.assertEqual(found.sudo(), rows - told)
+                shown = meeting.web_read(
+                    {
+                        "attendee_ids": {"fields": {"common_name": {}, "email": {}}},
+                        "partner_ids": {"fields": {"display_name": {}}},
+                        "display_description": {},
+                    }
+                )
+                self.assertNotIn(stranger.name, str(shown))
+                with self.assertRaises(AccessError):
+                    told.with_user(self.awa).read(["common_name", "email", "phone"])
+                self.env.invalidate_all()
+                self.env.invalidate_all()
+                details = stranger.with_user(self.awa)
+                self.assertFalse(details.get_attendee_detail(meeting.ids))
+
+    def test_an_attendee_is_shown_nobody_of_another_company(self):
+        """He sees all customers, of his companies; the meeting is his all the same."""
+        stranger = self.customers["cheikh"]
+        agent = self._create_user("agent", "group_service_agent")
+        self.with_cheikh_s.partner_ids += agent.partner_id
+        stranger.company_id = self.env["res.company"].create({"name": "Elsewhere"})
+        self.assertIn(self.with_cheikh_s, self._seen_meetings(agent))
+        rows = self.with_cheikh_s.attendee_ids
+        told = rows.filtered(lambda row: row.partner_id == stranger)
+        seen = self.env["calendar.attendee"].with_user(agent)
+        found = seen.search([("event_id", "=", self.with_cheikh_s.id)])
+        self.assertEqual(found.sudo(), rows - told)
+        with self.assertRaises(AccessError):
+            told.with_user(agent).read(["common_name", "email", "phone"])
+
+    def test_a_meeting_with_an_archived_stranger_is_hidden(self):
+        self.customers["cheikh"].active = False
+        self.assertEqual(
+            self._seen_meetings(self.awa), self.with_awa_s + self.among_colleagues
+        )
+        agent = self._create_user("agent", "group_service_agent")
+        self.assertEqual(self._seen_meetings(agent), self.meetings)
+
     def test_a_hidden_meeting_is_not_changed(self):
         hidden = self.with_cheikh_s.with_user(self.awa)
         for operation in (
