@@ -2,7 +2,7 @@
     "name": "Questions without SQL",
     "summary": "Ask questions about customers, orders and invoices; keep, print and "
     "send the answers",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Productivity",
     "author": "SUNUMARCHE",
     "license": "AGPL-3",
