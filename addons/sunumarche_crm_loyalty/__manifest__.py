@@ -1,7 +1,7 @@
 {
     "name": "SUNUMARCHE CRM and Loyalty",
     "summary": "Loyalty programmes for segments, points of households",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/CRM",
     "author": "SUNUMARCHE",
     "license": "AGPL-3",
