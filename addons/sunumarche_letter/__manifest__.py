@@ -1,7 +1,7 @@
 {
     "name": "Letters",
     "summary": "Write one letter to many contacts and print them as one PDF",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Productivity",
     "author": "SUNUMARCHE",
     "license": "AGPL-3",
