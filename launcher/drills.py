@@ -10,6 +10,7 @@ from .home import REPOSITORY, Instance
 from .runtime import prepare
 
 DRILLS = REPOSITORY / "tests" / "faults"
+WITH_DEMO = ("wall",)
 # Where a drill writes its figures, besides the screen.
 FIGURES = "SUNU_DRILL_JSON"
 
@@ -32,4 +33,5 @@ def drill(name: str, arguments: Sequence[str], figures: Path | None) -> int:
     testing.require_production(Instance.of())
     runtime = prepare("requirements-dev")
     path = str(DRILLS / f"drill_{name}.py")
-    return testing.run(runtime, ["-s", *arguments, path], demo=False, keep=False)
+    demo = name in WITH_DEMO
+    return testing.run(runtime, ["-s", *arguments, path], demo=demo, keep=False)

@@ -9,7 +9,7 @@ from launcher.errors import LauncherError
 
 
 def test_every_drill_has_a_name_and_says_how_it_is_run():
-    assert drills.names() == ["clock", "disk", "mail", "replica"]
+    assert drills.names() == ["clock", "disk", "mail", "replica", "wall"]
     for name in drills.names():
         text = (drills.DRILLS / f"drill_{name}.py").read_text("utf-8")
         assert f"./sunu drill {name}" in text
@@ -18,7 +18,7 @@ def test_every_drill_has_a_name_and_says_how_it_is_run():
 def test_an_unknown_drill_is_refused_with_those_that_exist():
     with pytest.raises(LauncherError) as caught:
         drills.drill("flood", [], None)
-    assert "clock, disk, mail, replica" in str(caught.value)
+    assert "clock, disk, mail, replica, wall" in str(caught.value)
 
 
 def test_a_drill_is_run_as_a_test_on_a_copy(monkeypatch, tmp_path):
