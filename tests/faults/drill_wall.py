@@ -20,8 +20,8 @@ from tests.rights.endpoints import JsonRpc, XmlRpc
 from tests.rights.strangers import Stranger
 
 MARKS = ("zqalpha", "zxbravo", "secretissime", "771239876", "779998801")
-# Of the stranger of one's own company: who sees all its customers knows him. A word that
-# the request itself holds tells nothing.
+# What whoever sees all customers of the company knows of it. A word that the request
+# itself holds tells nothing.
 OF_THE_COMPANY = ("zqalpha", "secretissime", "771239876")
 SEE_ALL = ("service.client",)
 PASSWORD = "a long enough password"
