@@ -1,4 +1,6 @@
-from odoo.exceptions import AccessError
+from functools import partial
+
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Datetime
 from odoo.tests import tagged
 
@@ -156,6 +158,33 @@ class TestMeetingScope(ScopeCase):
 @tagged("post_install", "-at_install")
 class TestTraceScope(ScopeCase):
     """What core's other models show of customers."""
+
+    def test_a_conversation_takes_in_no_stranger(self):
+        """It shows its members to each other, so who names one has to see him."""
+        channels = self.env["discuss.channel"].with_user(self.awa)
+        group = channels._create_group(self.binta.partner_id.ids, name="Fitters")
+        members = self.env["discuss.channel.member"].with_user(self.awa)
+        other = channels.create({"name": "Everybody", "channel_type": "channel"})
+        for stranger in (self.customers["cheikh"].id, 10**8):
+            named = [Command.link(stranger)]
+            created = [Command.create({"partner_id": stranger})]
+            values = {"channel_id": group.id, "partner_id": stranger}
+            for attempt in (
+                partial(members.create, values),
+                partial(group.self_member_id.write, {"partner_id": stranger}),
+                partial(group.write, {"channel_partner_ids": named}),
+                partial(group.write, {"channel_member_ids": created}),
+                partial(other.add_members, partner_ids=[stranger]),
+                partial(channels._create_group, [stranger]),
+                partial(channels._get_or_create_chat, [stranger]),
+                partial(channels.create, {"name": "x", "channel_partner_ids": named}),
+                partial(channels.create, {"name": "x", "channel_member_ids": created}),
+            ):
+                with self.subTest(attempt=attempt), self.assertRaises(UserError):
+                    attempt()
+        self.env.invalidate_all()
+        met = (group + other).sudo().channel_member_ids.partner_id
+        self.assertEqual(met, self.awa.partner_id + self.binta.partner_id)
 
     def test_notifications_are_one_s_own(self):
         message = self.customers["cheikh"].message_post(
