@@ -54,3 +54,17 @@ class TestMailingToken(SpeechCase, HttpCase):
         self.assertFalse(self._get_words())
         self._post("blocklist/add", hash_token=token, **values)
         self.assertEqual(self._get_words().mapped("decision"), ["withdrawn"])
+
+    def test_who_may_read_a_mailing_sees_it_without_a_token(self):
+        self.mailing.body_html = (
+            "<p>New frames</p><a href='/unsubscribe_from_list'>x</a>"
+        )
+        path = f"/mailing/{self.mailing.id}/view"
+        self.authenticate("mailer", "mailer")
+        answer = self.url_open(path)
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn("New frames", answer.text)
+        self.assertNotIn("hash_token", answer.text)
+        for login in ("portal.awa", "clerk", None):
+            self.authenticate(login, login)
+            self.assertEqual(self.url_open(path).status_code, 400)

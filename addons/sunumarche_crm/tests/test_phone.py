@@ -188,3 +188,16 @@ class TestPhone(CardCase):
                     ]
                 )
                 self.assertEqual(customers, found)
+
+    def test_a_blocked_number_is_said_of_the_field_that_holds_it(self):
+        block = self.env["phone.blacklist"]
+        block._add([E164])
+        cards = self.env["res.partner"].create(
+            [
+                {"name": "Main number", "phone": E164},
+                {"name": "Two", "phone": E164, "second_phone": "76 123 45 67"},
+                {"name": "Second number", "second_phone": E164},
+                {"name": "Other", "phone": "76 123 45 67"},
+            ]
+        )
+        self.assertEqual(cards.mapped("phone_blacklisted"), [True, True, False, False])
