@@ -75,6 +75,7 @@ from . import mail_mail_send
 from . import mail_message
 from . import mail_notification
 from . import mail_thread
+from . import mail_thread_phone
 from . import mailing_contact
 from . import mailing_list
 from . import mailing_speech

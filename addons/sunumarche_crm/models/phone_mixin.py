@@ -91,15 +91,6 @@ class PhoneMixin(models.AbstractModel):
     def _phone_get_number_fields(self):
         return [*super()._phone_get_number_fields(), "second_phone"]
 
-    def _compute_blacklisted(self):
-        """Say it of the main number; core says it of whichever field comes last."""
-        super()._compute_blacklisted()
-        for record in self:
-            record.phone_blacklisted = (
-                record.phone_sanitized_blacklisted
-                and record._phone_format(fname="phone") == record.phone_sanitized
-            )
-
     @api.model
     def _get_searched_numbers(self, operator, value):
         """Return what to search for: +33612345678 holds 06 12 34 56 78 but its zero."""
