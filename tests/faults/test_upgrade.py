@@ -133,3 +133,71 @@ def schema_of(machine, name):
         SELECT indexdef FROM pg_indexes WHERE tablename LIKE 'sunumarche%'
     """
     return machine.postgres.sql(query, name).splitlines()
+
+
+# What 6d725e4 had written in two rules and a tile; an update skips such records.
+AT_6D725E4 = """
+    UPDATE ir_model_data SET noupdate = TRUE
+     WHERE module LIKE 'sunumarche%' AND model = 'ir.rule';
+    UPDATE ir_rule SET perm_create = FALSE,
+           domain_force = 'user._get_scope_domain(''sunumarche.consent'')'
+     WHERE id = (SELECT res_id FROM ir_model_data WHERE module = 'sunumarche_crm'
+                    AND name = 'consent_rule_scope');
+    UPDATE ir_rule SET domain_force = '[(''user_id'', ''='', user.id)]'
+     WHERE id = (SELECT res_id FROM ir_model_data WHERE module = 'sunumarche_query'
+                    AND model = 'ir.rule' ORDER BY name LIMIT 1);
+    UPDATE sunumarche_home_tile SET job_id = NULL;
+    UPDATE ir_module_module SET latest_version = '19.0.1.5.0'
+     WHERE name = 'sunumarche_crm';
+    UPDATE ir_module_module SET latest_version = '19.0.1.1.0'
+     WHERE name IN ('sunumarche_query', 'sunumarche_crm_merge');
+    UPDATE ir_module_module SET latest_version = '19.0.1.0.0'
+     WHERE name = 'sunumarche_letter';
+"""
+RULES = """
+    SELECT data.module || '.' || data.name, domain_force, rule.active, perm_read,
+           perm_write, perm_create, perm_unlink, data.noupdate, '<end>'
+      FROM ir_rule rule
+      JOIN ir_model_data data ON data.model = 'ir.rule' AND data.res_id = rule.id
+     WHERE data.module IN ({})
+"""
+END = "<end>"
+TILES = """
+    SELECT tile.id, job_id FROM sunumarche_home_tile tile
+     WHERE job_id IS NOT NULL ORDER BY 1
+"""
+RULED = (
+    "sunumarche_crm",
+    "sunumarche_query",
+    "sunumarche_crm_merge",
+    "sunumarche_letter",
+)
+
+
+def rules_of(machine, name, modules):
+    listed = ", ".join(f"'{module}'" for module in modules)
+    rows = machine.postgres.sql(RULES.format(listed), name).split(END)
+    return {row.strip() for row in rows}
+
+
+def test_the_wall_is_that_of_a_new_installation(machine, upgraded):
+    """Every rule of the old database says what this version says."""
+    modules = ("sunumarche_crm", "sunumarche_query")
+    found = rules_of(machine, upgraded[0], modules)
+    assert len(found) > 80
+    assert found ^ rules_of(machine, "sunu_faults", modules) == set()
+
+
+def test_rules_and_tiles_of_the_version_before_are_replaced(machine, database):
+    """6d725e4 kept its rules from updates: a database of it had holes for good."""
+    rules, tiles = (
+        rules_of(machine, database, RULED),
+        machine.postgres.sql(TILES, database),
+    )
+    assert tiles
+    machine.postgres.sql(AT_6D725E4, database)
+    assert rules_of(machine, database, RULED) != rules
+    assert not machine.postgres.sql(TILES, database)
+    machine.odoo(database, "upgrade").run("-u", ",".join(RULED))
+    assert rules_of(machine, database, RULED) ^ rules == set()
+    assert machine.postgres.sql(TILES, database) == tiles

@@ -16,6 +16,7 @@ from .world import EVERYONE, OWNERS, SCOPED, World
 # What the matrix tries line by line, and what is core's.
 ORM_METHODS = ("create", "name_create", "write", "unlink", "export_data")
 ORM_METHODS += ("execute_import", "default_get", "onchange", "copy_data")
+ORM_METHODS += ("fields_get", "get_view")
 ACCESS_LOGGERS = (
     "odoo.addons.base.models.ir_model",
     "odoo.addons.base.models.ir_rule",
