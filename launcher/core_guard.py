@@ -87,6 +87,8 @@ def why_left_out(item: pytest.Item) -> str:
     case = getattr(item, "cls", None)
     if case is None or "standard" not in getattr(case, "test_tags", ()):
         return "not among core's standard tests"
+    if case.__module__ != item.module.__name__:
+        return "imported from another file, where core's own runner takes it"
     inherits = getattr(case, "allow_inherited_tests_method", False)
     if item.originalname not in vars(case) and not inherits:
         return "inherited, which core's own runner leaves out"

@@ -1,7 +1,16 @@
+import sys
+from types import SimpleNamespace
+
 import pytest
 
 from launcher import core_suites
-from launcher.core_guard import Difference, judge, read_differences, short_id
+from launcher.core_guard import (
+    Difference,
+    judge,
+    read_differences,
+    short_id,
+    why_left_out,
+)
 from launcher.errors import LauncherError
 from launcher.odoo_tree import OdooTree
 
@@ -37,6 +46,29 @@ def test_what_fails_and_what_passes_against_the_list(
 def test_ids_begin_with_the_addon():
     long = "../../odoo/addons/crm/tests/test_lead.py::TestLead::test_a"
     assert short_id(long) == "crm/tests/test_lead.py::TestLead::test_a"
+
+
+class Case:
+    """Stands for a case of core's, as Odoo marks it."""
+
+    test_tags = frozenset({"standard"})
+
+    def test_a(self):
+        """Asserts nothing."""
+
+
+def item_of(module):
+    return SimpleNamespace(
+        cls=Case, module=module, originalname="test_a", function=Case.test_a
+    )
+
+
+def test_a_case_runs_in_the_file_that_defines_it():
+    assert why_left_out(item_of(sys.modules[__name__])) == ""
+
+
+def test_a_case_that_another_file_imports_runs_once():
+    assert "another file" in why_left_out(item_of(core_suites))
 
 
 def test_a_suite_is_looked_for_in_every_directory(tmp_path):
