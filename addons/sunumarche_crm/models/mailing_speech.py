@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..engine.mailing_speech import CHANNELS, MailingSpeech
+from ..engine.mailing_turn import mailing_turn
 from ..engine.mailing_verdict import NO_ADDRESS
 
 
@@ -112,13 +113,36 @@ class MailingMailing(models.Model):
             if mailing.mailing_type not in CHANNELS:
                 super(MailingMailing, mailing)._action_send_mail(res_ids)
                 continue
-            wanted = res_ids or mailing._get_remaining_recipients()
-            kept = mailing._withhold(wanted)
-            if kept or not wanted:
-                super(MailingMailing, mailing)._action_send_mail(kept or None)
-            else:
-                mailing._finish_empty()
+            with mailing_turn(self.env):
+                wanted = mailing._keep_new(
+                    res_ids or mailing._get_remaining_recipients()
+                )
+                kept = mailing._withhold(wanted)
+                if kept or not (wanted or mailing.mailing_trace_ids):
+                    super(MailingMailing, mailing)._action_send_mail(kept or None)
+                else:
+                    mailing._finish_empty()
         return True
+
+    def _keep_new(self, record_ids):
+        """Return those that have not been sent it yet, in their order.
+
+        A mailing runs twice when it is sent by hand while the queue sends it too.
+        """
+        sent = self.env["mailing.trace"].search_fetch(
+            [
+                ("mass_mailing_id", "in", self.ids),
+                ("res_id", "in", record_ids),
+                ("trace_status", "not in", ("cancel", "error")),
+            ],
+            ["res_id"],
+        )
+        known = set(sent.mapped("res_id"))
+        return [record_id for record_id in record_ids if record_id not in known]
+
+    def action_send_sms(self, res_ids=None):
+        with mailing_turn(self.env):
+            return super().action_send_sms(res_ids)
 
     def _withhold(self, record_ids):
         """Give who receives nothing a trace; return the others, in their order.

@@ -42,6 +42,7 @@ from . import test_journal_prices
 from . import test_journal_rights
 from . import test_journal_screens
 from . import test_mailing_token
+from . import test_mailing_turn
 from . import test_mailing_trace
 from . import test_recipients
 from . import test_link_screens
