@@ -65,7 +65,8 @@ class Base(models.AbstractModel):
     def _is_carried_by(self, field):
         """Tell whether a link takes a record to another document or customer.
 
-        Who hands a customer over to a colleague, a team or an agency may lose him.
+        Who hands a customer over to a colleague, a team or an agency may lose him, as
+        who keeps a conversation for a group that he is not in.
         """
         if field.type == "many2one":
             return field.comodel_name not in self._get_keepers()
@@ -76,6 +77,7 @@ class Base(models.AbstractModel):
         """Return the models of those who look after records."""
         return {
             "res.users",
+            "res.groups",
             "crm.team",
             "sunumarche.agency",
             "sunumarche.territory",

@@ -92,3 +92,11 @@ class TestRecipients(ScopeCase):
         self._refused(lambda: channels._create_group(strangers))
         self._refused(lambda: channels._get_or_create_chat(strangers))
         self.assertNotIn(self.stranger, group.sudo().channel_member_ids.partner_id)
+
+    def test_a_conversation_is_kept_for_a_group_that_its_author_is_not_in(self):
+        channels = self.env["discuss.channel"].with_user(self.awa)
+        channel = channels._create_channel("Directors", group_id=None)
+        administrators = self.env.ref("base.group_system")
+        channel.group_public_id = administrators
+        self.assertEqual(channel.sudo().group_public_id, administrators)
+        self.assertFalse(channel.has_access("read"))
