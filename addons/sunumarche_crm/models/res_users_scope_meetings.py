@@ -85,11 +85,12 @@ class ResUsers(models.Model):
         foreign = Domain("partner_share", "=", True)
         foreign &= Domain("company_id", "not in", known)
         attended = Domain("partner_id", "any", foreign)
-        if model_name == "calendar.attendee":
-            return _evaluate_in_sql(~attended)
         meetings = self._get_own_meetings()
         meetings |= Domain("attendee_ids", "not any", attended)
-        return _evaluate_in_sql(self._of_meetings(model_name, meetings))
+        domain = self._of_meetings(model_name, meetings)
+        if model_name == "calendar.attendee":
+            domain &= ~attended
+        return _evaluate_in_sql(domain)
 
     def _get_own_meetings(self):
         """Those that he organises or attends."""
