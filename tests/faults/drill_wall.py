@@ -8,6 +8,7 @@ these customers stands in its answer, or when it wrote something.
 """
 
 import json
+import time
 from dataclasses import dataclass, field
 
 from odoo.fields import Command
@@ -15,15 +16,20 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import SQL, mute_logger
 
 from odoo.addons.sunumarche_demo.tests.common import SEED
+from odoo.addons.sunumarche_query.tests.common import condition
 
-from tests.rights.endpoints import JsonRpc, XmlRpc
+from tests.rights.endpoints import Json2, JsonRpc, XmlRpc
 from tests.rights.strangers import Stranger
 
-MARKS = ("zqalpha", "zxbravo", "secretissime", "771239876", "779998801")
+# An amount that nothing else can be: of his invoice, and of the other company's policy.
+AMOUNT = "918273645"
+MARKS = ("zqalpha", "zxbravo", "secretissime", "771239876", "779998801", AMOUNT)
 # What whoever sees all customers of the company knows of it. A word that the request
 # itself holds tells nothing.
 OF_THE_COMPANY = ("zqalpha", "secretissime", "771239876")
 SEE_ALL = ("service.client",)
+# Seconds that a request may take which once held a worker for long.
+LONGEST = 5
 PASSWORD = "a long enough password"
 STAFF = (
     *("vendeur", "vendeur.thies", "chef.thies", "marketing", "service.client"),
@@ -32,7 +38,8 @@ STAFF = (
 # What a request that should be refused may have written.
 WATCHED = (
     *("calendar_attendee", "calendar_event", "crm_team_member", "loyalty_card"),
-    *("mail_activity", "mail_blacklist", "mail_followers", "phone_blacklist"),
+    *("discuss_channel_member", "mail_activity", "mail_blacklist"),
+    *("mail_followers", "phone_blacklist"),
     *("sale_order_line", "sunumarche_consent", "sunumarche_contact_link"),
     *("sunumarche_customer_document", "sunumarche_household"),
 )
@@ -48,6 +55,7 @@ class Request:
     """What somebody asks, and the finding that it repeats.
 
     :ivar allowed: whether an answer is right, as long as it tells nothing
+    :ivar secret: other text that the answer must not hold
     """
 
     finding: str
@@ -57,6 +65,8 @@ class Request:
     arguments: list
     named: dict = field(default_factory=dict)
     allowed: bool = False
+    secret: str = ""
+    came: str = ""
 
     def __str__(self):
         return f"{self.finding:4} {self.login:14} {self.model}.{self.method}"
@@ -140,7 +150,59 @@ class TestWall(HttpCase):
         cls.policy = cls.env["sunumarche.rfm.policy"].search(
             [("company_id", "=", cls.place.other_company.id)]
         )
+        cls._mark_rules()
+        cls._mark_turnover()
         cls.env.flush_all()
+
+    @classmethod
+    def _mark_rules(cls):
+        """What the second company set up is known by its marks."""
+        cls.policy.write(
+            {
+                "method": "cut",
+                "class_count": 5,
+                "recency_cut_points": "30, 90, 180, 365",
+                "frequency_cut_points": "1, 2, 4, 8",
+                "monetary_cut_points": f"1000, 2000, 3000, {AMOUNT}",
+            }
+        )
+        cls.segment = cls.env["sunumarche.segment"].create(
+            {
+                "name": "ZXBRAVO rule",
+                "kind": "question",
+                "company_id": cls.place.other_company.id,
+                "definition": {
+                    "version": 1,
+                    "object": "customer",
+                    "where": condition("city", "is", "ZXBRAVO"),
+                },
+            }
+        )
+
+    @classmethod
+    def _mark_turnover(cls):
+        """A paid invoice of the stranger counts for a team that is not ours."""
+        stranger = cls.strangers[0]
+        cls.team = cls.env["crm.team"].create(
+            {"name": "Dakar", "company_id": cls.place.company.id}
+        )
+        invoice = stranger.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": stranger.partner.id,
+                "invoice_user_id": stranger.owner.id,
+                "team_id": cls.team.id,
+                "invoice_line_ids": [
+                    Command.create(
+                        {"name": "x", "price_unit": int(AMOUNT), "tax_ids": False}
+                    )
+                ],
+            }
+        )
+        invoice.action_post()
+        stranger.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        ).create({})._create_payments()
 
     @classmethod
     def _make_own(cls):
@@ -162,6 +224,14 @@ class TestWall(HttpCase):
                 "partner_id": partner.id,
             }
         )
+        link = env["sunumarche.contact.link"].create(
+            {
+                "partner_id": partner.id,
+                "type_id": env.ref("sunumarche_crm.link_type_partner").id,
+                "other_partner_id": env["res.partner"].create({"name": "Époux"}).id,
+            }
+        )
+        channel = env["discuss.channel"].create({"name": "Groupe"})
         activity = partner.activity_schedule(summary="Appel", user_id=user.id)
         meeting = env["calendar.event"].create(
             {
@@ -174,6 +244,8 @@ class TestWall(HttpCase):
             "partner": partner,
             "line": order.order_line,
             "document": document,
+            "link": link,
+            "channel": channel,
             "activity": activity,
             "meeting": meeting,
         }
@@ -184,7 +256,9 @@ class TestWall(HttpCase):
         for stranger in self.strangers:
             yield from self._name_him(stranger)
             yield from self._write_to_him(stranger)
+        yield from self._try_rules()
         yield from self._search_for_all()
+        yield from self._look_up_keys()
         yield from self._read_other_things()
 
     def _name_him(self, stranger):
@@ -248,17 +322,21 @@ class TestWall(HttpCase):
                 ]
             ],
         )
-        segment = self.env["sunumarche.segment"].search(
-            [("company_id", "=", self.place.other_company.id)], limit=1
-        )
-        yield self._onchange(
-            *("M6", "marketing", "sunumarche.segment.simulation", "segment_id"),
-            *(segment.id, {"definition": {}, "segment_id": spec}),
-        )
-        yield self._onchange(
-            *("M6", "marketing", "sunumarche.rfm.simulation", "policy_id"),
-            *(self.policy.id, {"policy_id": spec}),
-        )
+
+    def _try_rules(self):
+        """M6: the rules of the other company, by a simulation of them."""
+        for model, name, record, told in (
+            ("sunumarche.segment.simulation", "segment_id", self.segment, "definition"),
+            (
+                *("sunumarche.rfm.simulation", "policy_id", self.policy),
+                "monetary_cut_points",
+            ),
+        ):
+            yield self._onchange(
+                *("M6", "marketing", model, name, record.id),
+                {told: {}, name: {"display_name": {}}},
+            )
+            yield Request("M6", "marketing", model, "create", [[{name: record.id}]])
 
     def _onchange(self, finding, login, model, name, value, spec):
         return Request(
@@ -274,6 +352,7 @@ class TestWall(HttpCase):
         for model, record, values in (
             ("sale.order.line", "line", {"order_id": stranger.order.id}),
             ("sunumarche.customer.document", "document", {"partner_id": him}),
+            ("sunumarche.contact.link", "link", {"other_partner_id": him}),
             ("mail.activity", "activity", {"res_id": him}),
         ):
             yield Request("C4", seller, model, "write", [self.own[record].ids, values])
@@ -304,13 +383,25 @@ class TestWall(HttpCase):
                 ]
             ],
         )
+        meetings = self.env["calendar.event"].search(
+            [("name", "=like", f"{stranger.mark}%")]
+        )
+        for login in (seller, "production"):
+            yield Request(
+                *("H1", login, "calendar.event", "write"),
+                [meetings.ids[:1], {"name": "x"}],
+            )
+        yield Request(
+            *("H1", seller, "discuss.channel.member", "create"),
+            [[{"channel_id": self.own["channel"].id, "partner_id": him}]],
+        )
         yield Request(
             *("M9", seller, "res.partner", "message_subscribe"),
             [self.own["partner"].ids, [him]],
         )
 
     def _search_for_all(self):
-        """C5, H1, M1, M8: what is found without any trick."""
+        """H1: what is found without any trick."""
         for model, names in (
             ("loyalty.card", ["code", "partner_id"]),
             ("stock.move.line", ["picking_partner_id", "reference"]),
@@ -346,8 +437,38 @@ class TestWall(HttpCase):
                     allowed=True,
                 )
 
+    def _look_up_keys(self):
+        """M5, M8: whether a number or an address is known, and long ones."""
+        for stranger in self.strangers:
+            keys = [stranger.partner.email, [stranger.partner.phone]]
+            hidden = int(stranger.kind != "other_company")
+            for login in ("vendeur.thies", "production"):
+                yield Request(
+                    *("M8", login, "sunumarche.common.key", "find_known", keys),
+                    allowed=True,
+                    secret=f'"hidden_count": {hidden + 1}',
+                )
+        yield Request(
+            *("M8", "production", "sunumarche.common.key", "find_known"),
+            [False, ["+221771239876"] * 20_000],
+        )
+        yield Request(
+            *("M5", "production", "sunumarche.common.key", "find_known"),
+            [False, ["+1" + "1" * 1_000_000]],
+            allowed=True,
+        )
+        yield Request(
+            *("M5", "production", "res.partner", "name_search", ["a" * 1_000_000]),
+            allowed=True,
+        )
+
     def _read_other_things(self):
-        """C5, H6, M2, M7: what a role does not see, or may not do."""
+        """C5, H6, M1, M2, M7: what a role does not see, or may not do."""
+        for login in ("vendeur.thies", "chef.thies", "production"):
+            yield Request(
+                *("M1", login, "crm.team", "search_read", [[], ["name", "invoiced"]]),
+                allowed=True,
+            )
         cards = self.env["loyalty.card"].search([])
         yield Request(
             *("C5", "vendeur.thies", "loyalty.card", "write"),
@@ -381,7 +502,11 @@ class TestWall(HttpCase):
         for login in STAFF:
             self.authenticate(login, PASSWORD)
             for request in (one for one in asked if one.login == login):
-                faults += self._judge(request, self._send(request))
+                begun = time.monotonic()
+                answer = self._send(request)
+                if request.finding == "M5" and time.monotonic() - begun > LONGEST:
+                    faults.append(f"{request}: took longer than {LONGEST} s")
+                faults += self._judge(request, answer)
         self._print(asked, faults)
         self.assertFalse(faults, "\n".join(faults))
 
@@ -397,11 +522,75 @@ class TestWall(HttpCase):
         keys = self.env["res.users.apikeys"].with_user(user)
         # sudo: res.users.apikeys - as the user's own preferences would make one
         key = keys.sudo()._generate("rpc", "drill", None)
-        for endpoint in (JsonRpc(self, user, key), XmlRpc(self, user, key)):
+        for kind in (Json2, JsonRpc, XmlRpc):
+            endpoint, before = kind(self, user, key), len(faults)
             for request in asked:
                 faults += self._judge(request, self._call(endpoint, request))
-        self._print(asked, faults)
+            self._print(asked, faults[before:], endpoint.name)
         self.assertFalse(faults, "\n".join(faults))
+
+    def test_the_marks_are_told_to_whom_they_may_be(self):
+        """Else a request that finds nothing would prove nothing."""
+        for login, model, names in (
+            ("direction", "crm.team", ["name", "invoiced"]),
+            ("direction", "res.partner", ["name", "email", "phone"]),
+            ("direction", "stock.move.line", ["picking_partner_id"]),
+            ("outsider", "res.partner", ["name", "email", "phone"]),
+        ):
+            self.place.outsider.password = PASSWORD
+            self.env.flush_all()
+            self.authenticate(login, PASSWORD)
+            request = Request("", login, model, "search_read", [[], names])
+            text, failed = self._send(request)
+            self.assertFalse(failed, text[:300])
+            told = [mark for mark in MARKS if mark in text.lower()]
+            self.assertTrue(told, f"{request} tells nothing")
+
+    def test_nobody_says_where_a_word_came_from(self):
+        """H3: a context decides neither the source nor whether there is a row."""
+        self.authenticate("marketing", PASSWORD)
+        for number, source in enumerate(("preferences", "ledger", "x")):
+            address = f"nobody{number}@example.com"
+            person = ["res.partner", 1]
+            context = {"consent_source": source, "consent_reference": person}
+            request = Request(
+                *("H3", "marketing", "mail.blacklist", "create"),
+                [[{"email": address}]],
+                {"context": context},
+            )
+            text, failed = self._send(request)
+            self.assertFalse(failed, text[:300])
+            rows = self.env["sunumarche.consent"].search([("address", "=", address)])
+            said = [(row.source, row.model) for row in rows]
+            print("holds  " if said == [("blacklist", False)] else "LEAKS  ", request)
+            self.assertEqual(said, [("blacklist", False)], source)
+
+    def test_who_has_no_account_opens_no_door(self):
+        """H4 and the low ones: pages that are asked for without a password."""
+        self.authenticate(None, None)
+        choices = "/my-choices/"
+        for path in (
+            *("/web/signup", "/fr/web/signup", choices + "a.b"),
+            *(choices + "%5B" * 3000, choices + "W10.x", choices + "e30.%C3%A9"),
+        ):
+            code = self.url_open(path, allow_redirects=False).status_code
+            print("holds  " if code == 404 else "LEAKS  ", f"H4   nobody  {path[:40]}")
+            self.assertEqual(code, 404, path[:60])
+        rows = self.env["sunumarche.consent"].search_count([])
+        for door in ("add", "remove"):
+            answer = self.url_open(
+                f"/mailing/blocklist/{door}",
+                json={"params": {"email": self.strangers[0].partner.email}},
+            )
+            self.assertNotIn("true", answer.text, door)
+        self.env.invalidate_all()
+        self.assertEqual(self.env["sunumarche.consent"].search_count([]), rows)
+
+    def url_open(self, *arguments, **named):
+        """Keep the answer as it came: the endpoints leave out a refusal's words."""
+        answer = super().url_open(*arguments, **named)
+        self.text = answer.text
+        return answer
 
     def _send(self, request):
         """Return the whole answer as text, and whether it is an error."""
@@ -422,26 +611,33 @@ class TestWall(HttpCase):
     def _call(self, endpoint, request):
         first, *rest = request.arguments
         named = {**request.named}
+        names = {
+            "onchange": ("values", "field_names"),
+            "write": ("vals",),
+            "search_read": ("fields",),
+            "formatted_read_group": ("groupby", "aggregates"),
+        }
         if request.method == "create":
             named["vals_list"] = first
-        else:
-            names = {
-                "onchange": ("values", "field_names"),
-                "write": ("vals",),
-                "search_read": ("fields",),
-                "formatted_read_group": ("groupby", "aggregates"),
-            }
-            named |= dict(zip(names.get(request.method, ()), rest, strict=True))
-        outcome, result = endpoint.call(request.model, request.method, first, named)
-        return f"{outcome} {result}", outcome != "done"
+        elif isinstance(endpoint, Json2) and request.method in (
+            *("search_read", "formatted_read_group", "name_search"),
+        ):
+            name = "name" if request.method == "name_search" else "domain"
+            named[name], first = first, []
+        named |= dict(zip(names.get(request.method, ()), rest, strict=True))
+        outcome, _result = endpoint.call(request.model, request.method, first, named)
+        return self.text, outcome != "done"
 
     def _judge(self, request, answer):
         """Yield what was told or written."""
         text, failed = answer
+        request.came = "refused" if failed else "answered"
         known = json.dumps(request.arguments).lower()
         if request.login in SEE_ALL:
             known += " ".join(OF_THE_COMPANY)
         told = [one for one in MARKS if one in text.lower() and one not in known]
+        if request.secret and request.secret in text:
+            told.append(request.secret)
         if told:
             yield f"{request}: tells {told}"
         elif not failed and not request.allowed:
@@ -464,8 +660,10 @@ class TestWall(HttpCase):
         return [table for table in WATCHED if state[table] != before[table]]
 
     @staticmethod
-    def _print(asked, faults):
-        print()
+    def _print(asked, faults, door="/web/dataset/call_kw"):
+        print(f"\n{door}")
         for request in asked:
             bad = any(fault.startswith(f"{request}:") for fault in faults)
-            print("LEAKS  " if bad else "holds  ", request)
+            wanted = "nothing told" if request.allowed else "refused"
+            word = "LEAKS  " if bad else "holds  "
+            print(f"{word} {request}: {wanted}; came: {request.came}")
