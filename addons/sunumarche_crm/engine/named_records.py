@@ -3,7 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
+from odoo.api import NewId
 from odoo.exceptions import MissingError
 from odoo.fields import Command, Field
 from odoo.models import BaseModel
@@ -13,6 +15,10 @@ NUMBERS = ("res_id", "res_ids")
 MODEL_NAMES = ("res_model", "model", "composition_model")
 OTHER_TYPES = ("reference", "many2one_reference", "properties")
 NUMBER_TYPES = ("integer", "char", "text")
+# The id of no record.
+NO_RECORD = -1
+# How the web client calls the lines of a form that are not saved yet.
+UNSAVED = "virtual_"
 
 
 def find_naming_fields(model) -> dict[str, str]:
@@ -149,7 +155,9 @@ class NamedRecords:
             yield value._name, get_ids([value])
             return
         model, _comma, number = str(value).partition(",")
-        if model in self.records.env and number.isdigit():
+        if model not in self.records.env:
+            return
+        with suppress(ValueError):
             yield model, {int(number)}
 
     def _read_properties(self, name: str, value) -> Iterator[tuple[str, set[int]]]:
@@ -188,15 +196,21 @@ class NamedRecords:
 
 
 def get_ids(values: Iterable) -> set[int]:
-    """Return the database ids among numbers, records and new records of a form."""
+    """Return the database ids among numbers, records and new records of a form.
+
+    The ORM and the database take a text, a float or a list for a number as well: what
+    is none of these, nor empty, names a record that does not exist.
+    """
     ids = set()
     for value in values:
-        if isinstance(value, BaseModel):
-            ids.update(value._origin.ids)
-        elif isinstance(value, int) and not isinstance(value, bool):
+        if type(value) is int:
             ids.add(value)
-        elif isinstance(getattr(value, "origin", None), int):
-            ids.add(value.origin)
+        elif isinstance(value, BaseModel):
+            ids.update(value._origin.ids)
+        elif isinstance(value, NewId):
+            ids.update(get_ids([value.origin]))
+        elif value and not str(value).startswith(UNSAVED):
+            ids.add(NO_RECORD)
     return ids
 
 
