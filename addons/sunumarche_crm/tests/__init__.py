@@ -41,6 +41,7 @@ from . import test_journal_http
 from . import test_journal_prices
 from . import test_journal_rights
 from . import test_journal_screens
+from . import test_mail_gateway
 from . import test_mailing_token
 from . import test_mailing_turn
 from . import test_mailing_trace
