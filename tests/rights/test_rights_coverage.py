@@ -98,6 +98,7 @@ NARROWED = {
     "get_credits",
     "message_notify",
     "message_post",
+    "message_process",
     "message_subscribe",
     "module_uninstall",
 }

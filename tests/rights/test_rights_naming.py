@@ -6,6 +6,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import mute_logger
 
+from odoo.addons.sunumarche_crm.engine.named_records import NamedRecords
+
 from .matrix import undone
 from .rpc_case import INTERNAL, RpcCase
 from .test_rights_coverage import ACCESS_LOGGERS, RightsCase
@@ -157,6 +159,76 @@ class TestForms(NamingCase):
         order.onchange({"partner_id": stranger.id, "note": ""}, ["note"], {})
         order.write({"partner_id": stranger.id, "client_order_ref": "kept"})
         self.assertEqual(order.client_order_ref, "kept")
+
+
+class TestSpellings(NamingCase):
+    """A number in another form is the same number for the database."""
+
+    def _spellings(self, number):
+        return {
+            "text": str(number),
+            "spaces": f" {number} ",
+            "float": float(number),
+            "hexadecimal": hex(number),
+            "list": [[number]],
+            "line": {"id": [number]},
+            "line of text": {"id": str(number)},
+        }
+
+    @mute_logger(*ACCESS_LOGGERS, "odoo.sql_db")
+    def test_no_form_and_no_record_takes_another_form_of_a_stranger(self):
+        for role, name, field, more in (
+            ("production", "calendar.filters", "partner_id", {}),
+            ("salesperson", "crm.lead", "partner_id", {"name": "x"}),
+            ("salesperson", "res.partner", "parent_id", {"name": "x"}),
+            ("salesperson", "sunumarche.household", "head_id", {}),
+            ("buyer", "res.partner", "parent_id", {"name": "x"}),
+        ):
+            model = self.env[name].with_user(self.world.users[role])
+            stranger = self._hidden(role, "res.partner")
+            spec = {"display_name": {}, field: {"fields": {"display_name": {}}}}
+            for form, value in self._spellings(stranger.id).items():
+                with self.subTest(role=role, model=name, form=form):
+                    values = {**more, field: value}
+                    for refusal in (
+                        self._refusal(model.onchange, values, [field], spec),
+                        self._refusal_undone(model.create, values),
+                    ):
+                        self.assertIsNotNone(refusal)
+
+    @mute_logger(*ACCESS_LOGGERS)
+    def test_no_line_takes_one(self):
+        stranger = self._hidden("salesperson", "res.partner")
+        events = self.env["calendar.event"].with_user(self.world.users["salesperson"])
+        values = {"name": "x", "start": "2030-01-01", "stop": "2030-01-01"}
+        for number in (str(stranger.id), float(stranger.id), [stranger.id]):
+            for command in ([6, 0, [number]], [4, number]):
+                with self.subTest(command=command):
+                    values["partner_ids"] = [command]
+                    self.assertIsNotNone(self._refusal_undone(events.create, values))
+
+    @mute_logger(*ACCESS_LOGGERS)
+    def test_a_missing_number_is_refused_in_the_same_words(self):
+        filters = self.env["calendar.filters"].with_user(self.world.users["production"])
+        stranger = self._hidden("production", "res.partner")
+        words = {
+            self._refusal_undone(filters.create, {"partner_id": form(number)})
+            for number in (stranger.id, MISSING)
+            for form in (int, str, float)
+        }
+        self.assertEqual(len(words), 1)
+
+    @mute_logger(*ACCESS_LOGGERS)
+    def test_a_reference_with_a_sign_names_its_record(self):
+        stranger = self._hidden("salesperson", "res.partner")
+        names = NamedRecords(
+            self.env["mail.template.preview"].with_user(
+                self.world.users["salesperson"]
+            )
+        )
+        for number in (f"{stranger.id}", f"+{stranger.id}", f" {stranger.id}"):
+            found = dict(names._read_reference(f"res.partner,{number}"))
+            self.assertEqual(found, {"res.partner": {stranger.id}})
 
 
 class TestReferences(NamingCase):
