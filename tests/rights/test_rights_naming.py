@@ -222,9 +222,7 @@ class TestSpellings(NamingCase):
     def test_a_reference_with_a_sign_names_its_record(self):
         stranger = self._hidden("salesperson", "res.partner")
         names = NamedRecords(
-            self.env["mail.template.preview"].with_user(
-                self.world.users["salesperson"]
-            )
+            self.env["mail.template.preview"].with_user(self.world.users["salesperson"])
         )
         for number in (f"{stranger.id}", f"+{stranger.id}", f" {stranger.id}"):
             found = dict(names._read_reference(f"res.partner,{number}"))
