@@ -7,7 +7,7 @@ from odoo.addons.mass_mailing.controllers.main import MassMailController
 
 from ..engine.consent_source import told_by
 
-# Taken for no document: see core's mailing_view_in_browser.
+# Taken for no document and no address: see core's mailing_view_in_browser.
 NOBODY = "-1"
 
 
@@ -47,10 +47,11 @@ class MailingUnsubscribe(MassMailController):
         """Show a mailing to who may read it, without anybody's token and data."""
         mailing = request.env["mailing.mailing"].browse(mailing_id)
         if not hash_token and "token" not in kwargs and _is_reader(mailing):
-            email, document_id = request.env.user.email or "", NOBODY
+            email = document_id = NOBODY
             # sudo: the reader's own mailing, for a document that does not exist
-            mailing = mailing.sudo()
-            hash_token = mailing._generate_mailing_recipient_token(document_id, email)
+            hash_token = mailing.sudo()._generate_mailing_recipient_token(
+                document_id, email
+            )
         return super().mailing_view_in_browser(
             mailing_id, email, document_id, hash_token, **kwargs
         )

@@ -65,6 +65,8 @@ class TestMailingToken(SpeechCase, HttpCase):
         self.assertEqual(answer.status_code, 200)
         self.assertIn("New frames", answer.text)
         self.assertNotIn("hash_token", answer.text)
+        self.env["res.users"].search([("login", "=", "mailer")]).email = False
+        self.assertEqual(self.url_open(path).status_code, 200)
         for login in ("portal.awa", "clerk", None):
             self.authenticate(login, login)
             self.assertEqual(self.url_open(path).status_code, 400)
