@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..engine.mailing_frequency import NOT_SENT
 from ..engine.mailing_speech import CHANNELS, MailingSpeech
 from ..engine.mailing_turn import mailing_turn
 from ..engine.mailing_verdict import NO_ADDRESS
@@ -114,8 +115,10 @@ class MailingMailing(models.Model):
                 super(MailingMailing, mailing)._action_send_mail(res_ids)
                 continue
             with mailing_turn(self.env):
-                wanted = mailing._keep_new(
-                    res_ids or mailing._get_remaining_recipients()
+                wanted = (
+                    mailing._keep_new(res_ids)
+                    if res_ids
+                    else mailing._get_remaining_recipients()
                 )
                 kept = mailing._withhold(wanted)
                 if kept or not (wanted or mailing.mailing_trace_ids):
@@ -133,7 +136,7 @@ class MailingMailing(models.Model):
             [
                 ("mass_mailing_id", "in", self.ids),
                 ("res_id", "in", record_ids),
-                ("trace_status", "not in", ("cancel", "error")),
+                ("trace_status", "not in", NOT_SENT),
             ],
             ["res_id"],
         )
