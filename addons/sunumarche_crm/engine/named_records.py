@@ -63,6 +63,12 @@ class NamedRecords:
                 for model, ids in self._read(name, value, values):
                     self._ids[name, model].update(ids)
 
+    def read_ids(self, name: str, values: dict) -> set[int]:
+        """Return the ids that the values name in a field, of whichever model."""
+        return set().union(
+            *(ids for _model, ids in self._read(name, values[name], values))
+        )
+
     def find_hidden(self) -> list[tuple[BaseModel, Field]]:
         """Return ``(records, field)`` of what is hidden from the user, by field."""
         fields = self.records._fields

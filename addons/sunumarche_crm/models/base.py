@@ -20,10 +20,16 @@ class Base(models.AbstractModel):
 
     _inherit = "base"
 
+    # Whether the lines of a new record are looked at with it; others ask themselves.
+    _checks_created_lines = False
+
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
-            self._check_naming([*vals_list, self._get_context_values()])
+            self._check_naming(
+                [*vals_list, self._get_context_values()],
+                nested=self._checks_created_lines,
+            )
         return super().create(vals_list)
 
     def _prepare_create_values(self, vals_list):

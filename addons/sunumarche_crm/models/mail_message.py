@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..engine.named_records import get_ids
+from ..engine.named_records import NamedRecords
 
 
 class MailMessage(models.Model):
@@ -18,11 +18,7 @@ class MailMessage(models.Model):
         record = self.env[model].browse(vals.get("res_id") or ())
         if not hasattr(record, "_get_reached_ids"):
             return vals
-        named = {
-            number
-            for item in partner_ids
-            for number in (get_ids(item[2] if item[0] == 6 else [item[1]]))
-        }
+        named = NamedRecords(self).read_ids("partner_ids", vals)
         return {
             **vals,
             "partner_ids": list(named.difference(record._get_reached_ids(named))),
