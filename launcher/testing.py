@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -104,19 +105,20 @@ def run(runtime: Runtime, arguments: list[str], *, demo: bool, keep: bool) -> in
 
 def run_lanes(runtime: Runtime, lanes: Sequence[Lane], *, keep: bool) -> list[int]:
     """Run the lanes side by side, the first one seen; return the codes of all runs."""
-    databases_of = {
-        run: test_database(runtime, demo=run.demo) for lane in lanes for run in lane
-    }
+    configs: dict[Run, Path] = {}
     try:
+        for one in chain(*lanes):
+            database = test_database(runtime, demo=one.demo)
+            configs[one] = runtime.config(database, options=_options(runtime))
         with ThreadPoolExecutor(len(lanes)) as pool:
             waiting = [
-                pool.submit(_run_lane, runtime, lane, databases_of, number)
+                pool.submit(_run_lane, runtime, lane, configs, number)
                 for number, lane in enumerate(lanes)
             ]
             codes = [code for one in waiting for code in one.result()]
     finally:
-        for database in databases_of.values():
-            _leave(runtime, database, keep=keep)
+        for config in configs.values():
+            _leave(runtime, config, keep=keep)
     for number in range(1, len(lanes)):
         say(_output(runtime, number).read_text("utf-8", errors="replace"))
     return codes
@@ -147,7 +149,7 @@ def require_production(instance: Instance) -> None:
 
 
 def _run_lane(
-    runtime: Runtime, lane: Lane, databases_of: dict[Run, str], number: int
+    runtime: Runtime, lane: Lane, configs: dict[Run, Path], number: int
 ) -> list[int]:
     """Run a lane; but for the first, its output goes to a file."""
     with ExitStack() as stack:
@@ -155,7 +157,7 @@ def _run_lane(
         if number:
             path = _output(runtime, number)
             output = stack.enter_context(path.open("w", encoding="utf-8"))
-        return [_run(runtime, one, databases_of[one], number, output) for one in lane]
+        return [_run(runtime, one, configs[one], number, output) for one in lane]
 
 
 def _output(runtime: Runtime, number: int) -> Path:
@@ -163,10 +165,9 @@ def _output(runtime: Runtime, number: int) -> Path:
 
 
 def _run(
-    runtime: Runtime, one: Run, database: str, number: int, output: IO[str] | None
+    runtime: Runtime, one: Run, config: Path, number: int, output: IO[str] | None
 ) -> int:
-    """Run pytest on a database; return its code."""
-    config = runtime.config(database, options=_options(runtime))
+    """Run pytest on the database of a configuration; return its code."""
     cache = runtime.instance.path / "pytest_cache" / f"{number}-{one.demo:d}"
     return subprocess.call(
         _command(runtime, config, cache, one.arguments),
@@ -177,8 +178,8 @@ def _run(
     )
 
 
-def _leave(runtime: Runtime, database: str, *, keep: bool) -> None:
-    config = runtime.config(database, options=_options(runtime))
+def _leave(runtime: Runtime, config: Path, *, keep: bool) -> None:
+    database = config.stem
     if keep:
         say(f"\nThe test database stays: {database} (configuration: {config})")
         return

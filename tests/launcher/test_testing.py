@@ -74,7 +74,7 @@ def lanes_run(monkeypatch, tmp_path):
     names = iter("abcdef")
     monkeypatch.setattr(testing, "test_database", lambda *_args, **_kw: next(names))
     monkeypatch.setattr(
-        testing, "_leave", lambda _runtime, name, keep: dropped.append(name)
+        testing, "_leave", lambda _runtime, name, keep: dropped.append(name.name)
     )
     monkeypatch.setattr(
         testing,
