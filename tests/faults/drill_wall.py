@@ -255,7 +255,9 @@ class TestWall(HttpCase):
     def _requests(self):
         for stranger in self.strangers:
             yield from self._name_him(stranger)
+            yield from self._spell_him(stranger)
             yield from self._write_to_him(stranger)
+            yield from self._hand_in_mails(stranger)
         yield from self._try_rules()
         yield from self._search_for_all()
         yield from self._look_up_keys()
@@ -345,6 +347,39 @@ class TestWall(HttpCase):
             {"fields_spec": spec},
             allowed=True,
         )
+
+    def _spell_him(self, stranger):
+        """N1: the number of a stranger in another form."""
+        him, spec = stranger.partner.id, {"display_name": {}}
+        for number in (str(him), float(him), hex(him)):
+            for login in ("production", "acheteur", "vendeur.thies"):
+                yield Request(
+                    *("N1", login, "calendar.filters", "create"),
+                    [[{"partner_id": number}]],
+                )
+            yield Request(
+                *("N1", "vendeur.thies", "crm.lead", "create"),
+                [[{"name": "x", "partner_id": number}]],
+            )
+        for model, name in (
+            ("crm.lead", "partner_id"),
+            ("sale.order", "partner_id"),
+            ("sunumarche.household", "head_id"),
+            ("res.partner", "parent_id"),
+        ):
+            value = {"id": [him]}
+            asked = {"display_name": {}, name: {"fields": spec}}
+            yield self._onchange("N1", "vendeur.thies", model, name, value, asked)
+
+    def _hand_in_mails(self, stranger):
+        """N2: what a mail, and the values beside it, say is written as superuser."""
+        mail = "From: x@example.com\nSubject: x\nMessage-Id: <x@example.com>\n\nx"
+        for login in ("production", "acheteur", "vendeur.thies"):
+            for model in ("crm.lead", "calendar.event", "mail.blacklist"):
+                yield Request(
+                    *("N2", login, "mail.thread", "message_process"),
+                    [model, mail, {"partner_id": stranger.partner.id}],
+                )
 
     def _write_to_him(self, stranger):
         """C4, H3, M9: a link that is written, a word that is said for him."""
