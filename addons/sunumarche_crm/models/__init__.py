@@ -1,6 +1,7 @@
 from . import territory_mixin
 from . import customer_headlines_mixin
 from . import defaults_mixin
+from . import scheduled_mixin
 from . import phone_mixin
 from . import card_mixin
 from . import card_completeness_mixin

@@ -18,10 +18,12 @@ class CrossSell(models.Model):
     """
 
     _name = "sunumarche.cross.sell"
+    _inherit = ["sunumarche.scheduled.mixin"]
     _description = "Products Bought Together"
     _order = "confidence desc, lift desc, id"
     _rec_name = "suggested_product_id"
     _log_access = False
+    _computed_by = "sunumarche_crm.ir_cron_cross_sell_refresh"
 
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, ondelete="cascade"

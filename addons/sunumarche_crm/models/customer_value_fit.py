@@ -13,10 +13,12 @@ class CustomerValueFit(models.Model):
     """
 
     _name = "sunumarche.customer.value.fit"
+    _inherit = ["sunumarche.scheduled.mixin"]
     _description = "Fit of the Expected Value"
     _order = "date desc, id desc"
     _rec_name = "date"
     _log_access = False
+    _computed_by = "sunumarche_crm.ir_cron_customer_value_fit"
 
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, ondelete="cascade"

@@ -11,10 +11,12 @@ class RfmHistory(models.Model):
     """
 
     _name = "sunumarche.rfm.history"
+    _inherit = ["sunumarche.scheduled.mixin"]
     _description = "RFM Class History"
     _order = "date_from desc, id desc"
     _rec_name = "rfm_class_id"
     _log_access = False
+    _computed_by = "sunumarche_crm.ir_cron_customer_indicator_rebuild"
 
     partner_id = fields.Many2one(
         "res.partner",

@@ -20,10 +20,12 @@ class SegmentMembership(models.Model):
     """
 
     _name = "sunumarche.segment.membership"
+    _inherit = ["sunumarche.scheduled.mixin"]
     _description = "Segment Membership"
     _order = "date_entered desc, id desc"
     _rec_name = "segment_id"
     _log_access = False
+    _computed_by = "sunumarche_crm.ir_cron_segment_refresh_all"
 
     segment_id = fields.Many2one(
         "sunumarche.segment", required=True, readonly=True, ondelete="cascade"

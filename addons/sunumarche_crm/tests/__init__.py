@@ -64,6 +64,7 @@ from . import test_res_partner
 from . import test_rfm_policy
 from . import test_rfm_simulation
 from . import test_rhythm_refresh
+from . import test_scheduled
 from . import test_screens
 from . import test_print_ceiling
 from . import test_staff_fields
