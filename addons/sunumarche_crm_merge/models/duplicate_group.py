@@ -16,9 +16,11 @@ class DuplicateGroup(models.Model):
     """
 
     _name = "sunumarche.duplicate.group"
+    _inherit = ["sunumarche.scheduled.mixin"]
     _description = "Probable Duplicates"
     _order = "level_rank, chance desc, id"
     _log_access = False
+    _computed_by = "sunumarche_crm_merge.ir_cron_duplicate_group_find"
 
     name = fields.Char(string="Names", required=True, readonly=True)
     level = fields.Selection(LEVELS, required=True, readonly=True, index=True)
