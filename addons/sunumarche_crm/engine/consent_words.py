@@ -11,6 +11,8 @@ from .consent_key import get_address_hash
 # What a row for every purpose says, it says of each.
 PURPOSES = ("service", "loyalty", "prospecting")
 EVERY_PURPOSE = "all"
+# How a person can have told staff; all other sources are the system's.
+SPOKEN_SOURCES = ("form", "spoken", "letter", "message")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,53 @@ class ConsentWords:
             (channel, hashes[channel, address_hash], purpose): word
             for (channel, address_hash, purpose), word in words.items()
         }
+
+    def has_foreign_no(
+        self, channel: str, key: str, purpose: str, partner_id: int, user_id: int
+    ) -> bool:
+        """Tell whether a "no" of the address stands that is of somebody else.
+
+        Each "no" counts that no yes followed, not the latest word alone.
+
+        :param partner_id: whose words are his own; 0 for nobody
+        :param user_id: who may have entered what he was told there himself
+        """
+        self.env["sunumarche.consent"].flush_model()
+        aim = SQL("aim.purpose")
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT 1
+                  FROM unnest(%(purposes)s::text[]) aim (purpose)
+                  JOIN sunumarche_consent said
+                    ON said.purpose IN (aim.purpose, %(every)s)
+                 WHERE said.address_hash = %(address_hash)s
+                   AND said.channel = %(channel)s
+                   AND said.decision = 'withdrawn'
+                   AND %(stands)s
+                   AND said.partner_id IS DISTINCT FROM %(partner)s
+                   AND NOT (said.partner_id IS NULL AND said.user_id = %(user)s
+                            AND said.source = ANY(%(spoken)s))
+                   AND NOT EXISTS (
+                       SELECT FROM sunumarche_consent yes
+                        WHERE yes.address_hash = said.address_hash
+                          AND yes.channel = said.channel
+                          AND yes.decision = 'granted'
+                          AND yes.purpose IN (aim.purpose, %(every)s)
+                          AND (yes.date, yes.id) > (said.date, said.id))
+                 LIMIT 1
+                """,
+                purposes=list(PURPOSES if purpose == EVERY_PURPOSE else [purpose]),
+                every=EVERY_PURPOSE,
+                address_hash=get_address_hash(key),
+                channel=channel,
+                stands=sql_stands(aim),
+                partner=partner_id,
+                user=user_id,
+                spoken=list(SPOKEN_SOURCES),
+            )
+        )
+        return bool(rows)
 
     def get_by_hash(
         self, addresses: Iterable[tuple[str, str]], without: Iterable[int] = ()

@@ -4,9 +4,8 @@ from odoo.tools.misc import clean_context
 
 from ..engine.consent_key import get_address_hash
 from ..engine.consent_source import IMPORT, is_told_by, told_by
+from ..engine.consent_words import SPOKEN_SOURCES, ConsentWords
 
-# How a person can have told staff; all other sources are the system's.
-SPOKEN_SOURCES = ("form", "spoken", "letter", "message")
 # What staff may enter: the person's own word. To take a "no" back is not one.
 SPOKEN_DECISIONS = ("granted", "withdrawn")
 # Law 2008-12 on personal data: before it, nobody was asked in this sense.
@@ -18,7 +17,9 @@ class Consent(models.Model):
 
     A word decides what somebody receives, and overrules what he said before. So the
     address has to be of a contact, lead or subscriber whom the user may read; a "yes"
-    wants that nobody else has it whom he may not, since it would be said for him too.
+    wants that nobody else has it whom he may not, since it would be said for him too,
+    and that no "no" stands which the address said before it was on this card: a card
+    does not make its writer the spokesman of whatever address he writes on it.
     """
 
     _inherit = "sunumarche.consent"
@@ -57,9 +58,11 @@ class Consent(models.Model):
         if partner:
             self._check_own_address(partner, key, vals.get("address"))
         self._check_in_sight(partner, key, vals)
+        partner_id = partner.id or self._find_partners({key}).get(key)
+        self._check_own_no(partner_id, key, vals)
         return {
             **vals,
-            "partner_id": partner.id or self._find_partners({key}).get(key),
+            "partner_id": partner_id,
             "user_id": self.env.uid,
             "model": False,
             "res_id": False,
@@ -110,11 +113,29 @@ class Consent(models.Model):
             )
 
     @api.model
+    def _speaks_for_all(self):
+        return "all" in self.env.user._get_customer_scopes()
+
+    @api.model
+    def _check_own_no(self, partner_id, key, vals):
+        """Refuse a yes where a "no" stands that this contact did not say."""
+        if vals["decision"] != "granted" or self._speaks_for_all():
+            return
+        if ConsentWords(self.env).has_foreign_no(
+            vals["channel"], key, vals["purpose"], partner_id or 0, self.env.uid
+        ):
+            raise UserError(
+                self.env._(
+                    "“%s” said no before it stood on this card. Only its own yes "
+                    "counts now: let the person choose on his page.",
+                    vals.get("address") or "",
+                )
+            )
+
+    @api.model
     def _check_in_sight(self, partner, key, vals):
         """Refuse to speak for those whom the user may not read."""
-        if vals.get("channel") == "post" or "all" in (
-            self.env.user._get_customer_scopes()
-        ):
+        if vals.get("channel") == "post" or self._speaks_for_all():
             return
         if vals["channel"] == "email":
             known = self.env["sunumarche.common.key"]._lookup(emails=[key])

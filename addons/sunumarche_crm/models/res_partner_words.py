@@ -1,7 +1,8 @@
 from odoo import models
-from odoo.tools import SQL
 
 from ..engine.consent_key import get_address_hash
+from ..engine.consent_source import LEDGER, told_by
+from ..engine.consent_words import ConsentWords
 
 
 class ResPartner(models.Model):
@@ -23,25 +24,25 @@ class ResPartner(models.Model):
         return {self[name] for name in (*names["email"], *names["phone"]) if self[name]}
 
     def _keep_words(self, keys):
-        """Write on the words of addresses given up whose they were, if nobody's.
+        """Repeat on the card the last words of addresses given up, if nobody's.
 
-        Words of erased people name nobody any more.
+        The rows themselves stay nobody's: that an address stood on a card for a while
+        does not make what it said before the card's. Words of erased people name
+        nobody any more.
         """
         if not keys:
             return
-        # The ledger refuses the ORM; this column alone may change.
-        self.env["sunumarche.consent"].flush_model()
-        self.env.execute_query(
-            SQL(
-                """
-                UPDATE sunumarche_consent
-                   SET partner_id = %s
-                 WHERE address_hash = ANY(%s)
-                   AND partner_id IS NULL
-                   AND address IS NOT NULL
-                """,
-                self.id,
-                [get_address_hash(key) for key in keys],
+        # sudo: sunumarche.consent - the ledger is written by what happens
+        ledger = self.env["sunumarche.consent"].sudo()
+        hashes = [get_address_hash(key) for key in keys]
+        said = ledger.search([("address_hash", "in", hashes), ("address", "!=", False)])
+        pairs = {(row.channel, row.address_hash) for row in said}
+        latest = {
+            word.consent_id
+            for word in ConsentWords(self.env).get_by_hash(pairs).values()
+        }
+        words = said.filtered(lambda row: row.id in latest and not row.partner_id)
+        with told_by(LEDGER):
+            ledger.create(
+                [{**row.copy_data()[0], "partner_id": self.id} for row in words]
             )
-        )
-        self.env["sunumarche.consent"].invalidate_model(["partner_id"])

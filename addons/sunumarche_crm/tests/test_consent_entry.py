@@ -87,6 +87,69 @@ class TestConsentEntry(SpeechCase):
             self._enter(STRANGER, partner_id=self.mine.id)
         self.assertEqual(self._get_word(STRANGER), "withdrawn")
 
+    def _oppose(self, address, **values):
+        return self.env["sunumarche.consent"]._record(
+            [
+                {
+                    "channel": "email",
+                    "address": address,
+                    "purpose": "all",
+                    "decision": "withdrawn",
+                    "source": "preferences",
+                    **values,
+                }
+            ]
+        )
+
+    def test_what_an_address_on_no_card_said_no_card_takes_back(self):
+        """On a card, a lead, by another spelling, after a "no" of one's own."""
+        self.env["mail.blacklist"].sudo()._add("free@example.com")
+        self._oppose("+221775550001", channel="sms", source="sms_stop")
+        self.mine.with_user(self.awa).write(
+            {"email": "Free@Example.com", "phone": "775550001"}
+        )
+        self._create_lead(email_from="lead@example.com", user_id=self.awa.id)
+        self._oppose("lead@example.com")
+        self._enter("free@example.com", decision="withdrawn", partner_id=self.mine.id)
+        for values in (
+            {"address": "free@example.com", "partner_id": self.mine.id},
+            {"address": "FREE@example.com", "purpose": "service"},
+            {"address": "77 555 00 01", "channel": "sms"},
+            {"address": "lead@example.com"},
+        ):
+            with self.assertRaisesRegex(UserError, "said no before", msg=str(values)):
+                self._enter(**values)
+        blocked = self.env["mail.blacklist"].sudo()
+        self.assertTrue(blocked.search([("email", "=", "free@example.com")]))
+        self.assertEqual(self._get_word("free@example.com"), "withdrawn")
+
+    def test_giving_an_address_up_makes_its_words_nobody_s(self):
+        said = self._oppose("free@example.com")
+        mine = self.mine.with_user(self.awa)
+        mine.email = "free@example.com"
+        mine.email = MINE
+        self.assertFalse(said.partner_id)
+        mine.email = "free@example.com"
+        with self.assertRaisesRegex(UserError, "said no before"):
+            self._enter("free@example.com", partner_id=self.mine.id)
+
+    def test_the_card_s_own_no_is_taken_back(self):
+        self._oppose(MINE)
+        self.assertEqual(self._enter(partner_id=self.mine.id).decision, "granted")
+        self.assertEqual(self._get_word(MINE), "granted")
+
+    def test_who_was_told_a_no_is_told_a_yes(self):
+        self._create_lead(email_from="lead@example.com", user_id=self.awa.id)
+        self._enter("lead@example.com", decision="withdrawn")
+        self._enter("lead@example.com")
+        self.assertEqual(self._get_word("lead@example.com"), "granted")
+
+    def test_a_yes_of_the_address_itself_ends_what_it_said_before(self):
+        self._oppose("free@example.com")
+        self._oppose("free@example.com", decision="granted")
+        self.mine.email = "free@example.com"
+        self._enter("free@example.com", partner_id=self.mine.id, purpose="loyalty")
+
     def test_a_no_at_a_shared_address_is_recorded(self):
         self.mine.email = STRANGER
         self._enter(STRANGER, partner_id=self.mine.id, decision="withdrawn")
