@@ -189,7 +189,13 @@ def _leave(runtime: Runtime, config: Path, *, keep: bool) -> None:
 
 
 def _options(runtime: Runtime) -> dict[str, str]:
+    """Return the options of tests; the name alone tells the database.
+
+    With a filter Odoo asks PostgreSQL for all its databases at each request that has no
+    session, a quarter of what a small request costs.
+    """
     return {
+        "dbfilter": "",
         "workers": "0",
         "max_cron_threads": "0",
         "screenshots": str(runtime.instance.path / "screenshots"),
