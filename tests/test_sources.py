@@ -1,11 +1,14 @@
 """Rules that the addons' files keep: dependencies, explanations, translations."""
 
 import ast
+import re
 import unittest
 
 import polib
 
 from .common import ADDONS_DIR, MANIFESTS, OUR_MODULES
+
+ROOT = ADDONS_DIR.parent
 
 # The floors of docs/architecture.md: an addon may depend on lower floors only.
 FLOORS = {
@@ -68,6 +71,25 @@ class TestSources(unittest.TestCase):
                 french = _translated(i18n / "fr.po")
                 terms = {entry.msgid for entry in polib.pofile(str(template))}
                 self.assertFalse(terms - french)
+
+    def test_every_fault_found_has_a_test_that_exists(self):
+        page = (ROOT / "docs" / "faults.md").read_text("utf-8")
+        tests = _tests_by_file()
+        found = re.findall(r"`(test_\w+\.py)`: ((?:`test_\w+`(?:, )?)+)", page)
+        self.assertGreater(len(found), 40)
+        for file, names in found:
+            for name in re.findall(r"`(\w+)`", names):
+                with self.subTest(file=file, name=name):
+                    self.assertIn(f"def {name}(", tests.get(file, ""))
+
+
+def _tests_by_file():
+    """Return the text of every test file, by its name; two of one name are one text."""
+    texts = {}
+    for folder in (ADDONS_DIR, ROOT / "tests"):
+        for path in folder.rglob("test_*.py"):
+            texts[path.name] = texts.get(path.name, "") + path.read_text("utf-8")
+    return texts
 
 
 def _translated(path):
