@@ -1,8 +1,8 @@
 """The lines of the matrix through real requests, as a program would send them.
 
 All endpoints end in the same methods of the ORM, on which ``test_rights_matrix.py``
-tries every line. Through ``/json/2`` goes each expectation of a role on a model; through
-the others one line of each model and role, in turn.
+tries every line. Each expectation of a role on a model goes through ``/json/2``, one
+line of each model and role, in turn, through the others.
 """
 
 import contextlib
