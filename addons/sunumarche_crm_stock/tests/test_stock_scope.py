@@ -61,6 +61,24 @@ class TestStockScope(TransactionCase):
         self.assertEqual(set(pickings.mapped("state")), {"done"})
         self.assertEqual(self.own.order_line.qty_delivered, 1)
 
+    def test_whoever_reads_no_cost_reads_none_of_a_move(self):
+        agent = self._create_user("agent.stock", CRM + "service_agent")
+        moves = self.env["stock.move"].with_user(agent)
+        move = moves.search([("id", "in", self.own.picking_ids.move_ids.ids)])
+        self.assertTrue(move)
+        for name in ("value", "price_unit", "standard_price", "remaining_value"):
+            with self.subTest(name=name):
+                self.assertNotIn(name, moves.fields_get())
+                with self.assertRaises(AccessError):
+                    move.read([name])
+        with self.assertRaises(AccessError):
+            moves._read_group([], ["partner_id"], ["value:sum"])
+        with self.assertRaises(AccessError):
+            moves.search([("value", ">", 1)])
+        for name in ("avg_cost", "total_value", "standard_price"):
+            self.assertNotIn(name, self.product.with_user(agent).fields_get())
+        self.assertIn("value", moves.with_user(self.awa).fields_get())
+
     def test_storekeepers_open_no_quotation_and_change_no_order(self):
         quotation = self._order(self.awa)
         orders = self.env["sale.order"].with_user(self.storekeeper)
