@@ -23,6 +23,7 @@
         "security/sunumarche_crm_groups.xml",
         "security/ir.model.access.csv",
         "security/consent_security.xml",
+        "security/company_security.xml",
         "security/customer_scope_security.xml",
         "security/customer_trace_security.xml",
         "security/agency_security.xml",

@@ -38,9 +38,14 @@ def _remove(node) -> None:
 def remove_totals(arch: str, names) -> str:
     """Return a view that neither adds up nor measures these fields.
 
-    A list goes on to show them; a pivot and a graph count the records.
+    A list goes on to show them; a pivot, a graph and the columns of a kanban count the
+    records.
     """
     root = etree.fromstring(arch)
+    for bar in root.iter("progressbar"):
+        for attribute, value in bar.attrib.items():
+            if attribute.endswith("sum_field") and value in names:
+                del bar.attrib[attribute]
     for node in root.xpath("//field[@name]"):
         if node.get("name") not in names:
             continue

@@ -46,8 +46,8 @@ class AmountsMixin(models.AbstractModel):
             raise AccessError(
                 self.env._(
                     "Your role does not show you turnover: amounts are neither added "
-                    "up, nor filtered, grouped or sorted by. Open the order itself, or "
-                    "ask a salesperson."
+                    "up, nor filtered, grouped or sorted by. Open the document itself, "
+                    "or ask a salesperson."
                 )
             )
         return super()._field_to_sql(alias, field_expr, query)
@@ -78,6 +78,6 @@ class AmountsMixin(models.AbstractModel):
     def get_view(self, view_id=None, view_type="form", **options):
         result = super().get_view(view_id, view_type, **options)
         closed = {name for name in self._fields if self._is_closed_amount(name)}
-        if closed and view_type in ("list", "pivot", "graph"):
+        if closed and view_type in ("list", "kanban", "pivot", "graph"):
             result["arch"] = remove_totals(result["arch"], closed)
         return result

@@ -3,7 +3,11 @@ from odoo import api, fields, models
 
 class CrmLead(models.Model):
     _name = "crm.lead"
-    _inherit = ["crm.lead", "sunumarche.territory.mixin"]
+    _inherit = [
+        "crm.lead",
+        "sunumarche.territory.mixin",
+        "sunumarche.amounts.mixin",
+    ]
 
     department_id = fields.Many2one(
         "sunumarche.department",

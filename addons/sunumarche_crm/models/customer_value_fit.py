@@ -55,9 +55,15 @@ class CustomerValueFit(models.Model):
     purchase_a = fields.Float(string="a", readonly=True, aggregator=None)
     purchase_b = fields.Float(string="b", readonly=True, aggregator=None)
     log_likelihood = fields.Float(readonly=True, aggregator=None)
-    spending_p = fields.Float(string="p", readonly=True, aggregator=None)
-    spending_q = fields.Float(string="q", readonly=True, aggregator=None)
-    spending_gamma = fields.Float(string="gamma", readonly=True, aggregator=None)
+    spending_p = fields.Float(
+        string="p", readonly=True, aggregator=None, groups=AMOUNT_READERS
+    )
+    spending_q = fields.Float(
+        string="q", readonly=True, aggregator=None, groups=AMOUNT_READERS
+    )
+    spending_gamma = fields.Float(
+        string="gamma", readonly=True, aggregator=None, groups=AMOUNT_READERS
+    )
 
     test_date = fields.Date(
         string="Known until",
