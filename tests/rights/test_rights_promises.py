@@ -1,5 +1,6 @@
 """What docs/guide/roles.md says of roles, sentence by sentence."""
 
+import re
 from pathlib import Path
 
 from lxml import etree
@@ -44,6 +45,33 @@ NO_PRICES = {
     "account.payment.term.example_amount",
     "digest.digest.kpi_account_total_revenue_value",
     "digest.digest.kpi_all_sale_total_value",
+}
+# Prices that are said to everybody, terms and taxes; margins of paper.
+SAID_PRICES = {
+    "account.payment.term.line.value_amount",
+    "account.tax.amount",
+    "product.attribute.value.default_extra_price",
+    "product.combo.item.extra_price",
+    "product.pricelist.item.fixed_price",
+    "product.pricelist.item.percent_price",
+    "product.pricelist.item.price_discount",
+    "product.pricelist.item.price_markup",
+    "product.pricelist.item.price_max_margin",
+    "product.pricelist.item.price_min_margin",
+    "product.pricelist.item.price_round",
+    "product.pricelist.item.price_surcharge",
+    "product.template.attribute.value.price_extra",
+    "product.template.list_price",
+    "report.paperformat.margin_bottom",
+    "report.paperformat.margin_left",
+    "report.paperformat.margin_right",
+    "report.paperformat.margin_top",
+}
+MONEY = re.compile("price|cost|value|amount|revenue|margin|total|balance|spending")
+COSTS = {
+    "product.template": ("standard_price",),
+    "product.product": ("standard_price",),
+    "product.supplierinfo": ("price", "discount", "price_discounted"),
 }
 DOCUMENTS = ("crm.lead", "sale.order", "account.move")
 
@@ -163,17 +191,19 @@ class TestPromises(RightsCase):
     def test_service_agent_adds_nothing_up(self):
         self.quote(
             "Il lit le montant d'une commande en l'ouvrant ; nulle part il ne peut "
-            "additionner, filtrer, regrouper ou trier les commandes par leur montant"
+            "additionner, filtrer, regrouper ou trier les commandes et les "
+            "opportunités par leur montant"
         )
-        for model in ("sale.order", "sale.order.line"):
+        for model in ("sale.order", "sale.order.line", "crm.lead"):
             orders = self._as("service_agent", model)
             record = self.world.record(model, "unassigned", "service_agent")
             for name in self._amounts(orders):
                 with self.subTest(model=model, field=name):
                     self._assert_not_added_up(orders, name)
             values = orders.browse(record.id).read(self._amounts(orders, stored=False))
-            amount = "price_total" if "line" in model else AMOUNT
-            self.assertEqual(values[0][amount], 500)
+            if model != "crm.lead":
+                amount = "price_total" if "line" in model else AMOUNT
+                self.assertEqual(values[0][amount], 500)
         customers = self._as("service_agent", "res.partner")
         for path in (AMOUNT, "order_line.price_total"):
             with self.assertRaises(AccessError):
@@ -186,7 +216,7 @@ class TestPromises(RightsCase):
             name
             for name, field in model._fields.items()
             if field.type in ("monetary", "float")
-            and ("amount" in name or "price" in name)
+            and ("amount" in name or "price" in name or "revenue" in name)
             and (field.store or not stored)
         ]
 
@@ -211,15 +241,63 @@ class TestPromises(RightsCase):
         for ability in ("searchable", "sortable", "groupable"):
             self.assertFalse(description[ability], ability)
 
-    def test_service_agent_opens_every_view_of_orders(self):
+    def test_service_agent_adds_up_no_amount_of_any_model(self):
+        """Of all that he reads, stored: what is said to everybody, and nothing else."""
+        found = set()
+        for name in self.registry:
+            model = self._as("service_agent", name)
+            if model._transient or not model.has_access("read"):
+                continue
+            for field in model._fields.values():
+                money = field.type == "monetary" or (
+                    field.type == "float" and MONEY.search(field.name)
+                )
+                if money and field.store and self._adds_up(model, field.name):
+                    found.add(f"{name}.{field.name}")
+        self.assertEqual(found, SAID_PRICES)
+
+    @staticmethod
+    def _adds_up(model, name):
+        try:
+            model._read_group([], [], [f"{name}:sum"])
+        except AccessError:
+            return False
+        return True
+
+    def test_service_agent_reads_no_cost(self):
+        self.quote("ni le coût des articles ni les prix des fournisseurs")
+        for model, names in COSTS.items():
+            seen = self._as("service_agent", model)
+            described = seen.fields_get().keys()
+            record = self.env[model].search([], limit=1)
+            for name in names:
+                with self.subTest(model=model, field=name):
+                    self.assertNotIn(name, described)
+                    with self.assertRaises(AccessError):
+                        seen.browse(record.id).read([name])
+                    with self.assertRaises(AccessError):
+                        seen.search([], order=f"{name} desc")
+                    self.assertIn(name, self._as("salesperson", model).fields_get())
+            for view in ("form", "list"):
+                arch = etree.fromstring(seen.get_view(view_type=view)["arch"])
+                shown = {*arch.xpath("//field[not(ancestor::field)]/@name")}
+                self.assertFalse(shown & {*names})
+
+    def test_service_agent_opens_every_view_of_documents(self):
         """What a list adds up, and a pivot measures, is not in his views."""
-        orders = self._as("service_agent", "sale.order")
-        for view in ("list", "pivot", "graph", "kanban", "form"):
-            arch = etree.fromstring(orders.get_view(view_type=view)["arch"])
-            with self.subTest(view=view):
-                self.assertFalse(arch.xpath("//list[not(ancestor::field)]/field[@sum]"))
-                measured = arch.xpath("//pivot/field/@name | //graph/field/@name")
-                self.assertFalse({*measured} & {*self._amounts(orders)})
+        for model in ("sale.order", "crm.lead"):
+            documents = self._as("service_agent", model)
+            amounts = {*self._amounts(documents)}
+            for view in ("list", "pivot", "graph", "kanban", "form"):
+                arch = etree.fromstring(documents.get_view(view_type=view)["arch"])
+                with self.subTest(model=model, view=view):
+                    totals = arch.xpath("//list[not(ancestor::field)]/field[@sum]")
+                    self.assertFalse(totals)
+                    measured = arch.xpath(
+                        "//pivot/field/@name | //graph/field/@name"
+                        " | //progressbar/@*[contains(name(), 'sum_field')]"
+                    )
+                    self.assertFalse({*measured} & amounts)
 
     def test_service_agent_asks_for_no_amount(self):
         """No object of questions has an amount, and a question that names one fails."""
