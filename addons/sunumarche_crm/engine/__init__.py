@@ -28,7 +28,6 @@ from . import customer_value_refresh
 from . import customer_value_scores
 from . import email_key
 from . import evidence
-from . import mailing_speech
 from . import person_erasure
 from . import household_figures
 from . import person_name
@@ -38,6 +37,7 @@ from . import purchase_log
 from . import purchase_owners
 from . import rfm
 from . import rhythm_refresh
+from . import suppression
 from . import table_difference
 from . import timeline_kind
 from . import timeline_reader

@@ -22,6 +22,7 @@ class AppendOnlyGuard:
         once the row that it refers to is gone
     :param free: columns that say nothing of their own and may change
     :param erasable: columns that may be emptied, and only emptied
+    :param erasable_when: condition on OLD under which they may
     :param may_go: condition on OLD under which a row may be deleted
     """
 
@@ -32,6 +33,7 @@ class AppendOnlyGuard:
         references: Mapping[str, str] | None = None,
         free: Sequence[str] = (),
         erasable: Sequence[str] = (),
+        erasable_when: SQL | None = None,
         may_go: SQL | None = None,
     ):
         self.table = table
@@ -39,6 +41,7 @@ class AppendOnlyGuard:
         self.references = dict(references or {})
         self.free = list(free)
         self.erasable = list(erasable)
+        self.erasable_when = erasable_when or SQL("TRUE")
         self.may_go = may_go or SQL("FALSE")
 
     @property
@@ -102,7 +105,10 @@ class AppendOnlyGuard:
                 )
                 for column, table in self.references.items()
             ),
-            *(self._sql_emptied(column, SQL("TRUE")) for column in self.erasable),
+            *(
+                self._sql_emptied(column, self.erasable_when)
+                for column in self.erasable
+            ),
         ]
 
     @staticmethod

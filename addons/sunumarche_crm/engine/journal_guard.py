@@ -22,6 +22,8 @@ JOURNAL_GUARD = AppendOnlyGuard(
     "sunumarche_journal",
     "The journal",
     references={"user_id": "res_users", "company_id": "res_company"},
+    erasable=["record_name", "before", "after"],
+    erasable_when=SQL("OLD.model = 'res.partner'"),
     may_go=SQL("OLD.date < sunumarche_journal_limit()"),
 )
 SQL_DROP_LIMIT = SQL("DROP FUNCTION IF EXISTS sunumarche_journal_limit()")

@@ -4,29 +4,29 @@ from datetime import timedelta
 
 from odoo.tools import SQL
 
+from .message import Message
 from .person_words import sql_key_columns
 
 # The state of a trace whose message did not reach anybody.
 NOT_SENT = ("cancel", "error")
+TRACE_TYPES = {"email": "mail", "sms": "sms"}
 
 
 class MailingFrequency:
-    """The limit of messages of a mailing's company, for each person and channel.
+    """The limit of messages of the sender's company, for each person and channel.
 
-    ``cap`` messages in ``days`` days; 0: no limit. Messages of service have none and
-    are not counted.
-
-    :param channel: ``email`` or ``sms``
+    ``cap`` messages in ``days`` days; 0: no limit. Letters and messages of service have
+    none and are not counted.
     """
 
-    def __init__(self, mailing, channel: str):
-        self.env = mailing.env
-        self.mailing = mailing
-        self.channel = channel
-        company = mailing.user_id.company_id or self.env.company
-        is_service = mailing.consent_purpose == "service"
-        self.cap = 0 if is_service else company[f"mailing_{channel}_cap"]
-        self.days = company[f"mailing_{channel}_cap_days"]
+    def __init__(self, message: Message):
+        self.env = message.env
+        self.message = message
+        self.cap = self.days = 0
+        if message.channel in TRACE_TYPES and message.purpose != "service":
+            company = (message.sender or self.env.user).company_id or self.env.company
+            self.cap = company[f"mailing_{message.channel}_cap"]
+            self.days = company[f"mailing_{message.channel}_cap_days"]
 
     def sql_recent(self) -> SQL:
         """Count the mailings that ``person`` received, at this or another address."""
@@ -53,9 +53,9 @@ class MailingFrequency:
             """,
             contacts=self._sql_contacts(),
             since=self.env.cr.now() - timedelta(days=self.days),
-            trace_type=self.mailing.mailing_type,
+            trace_type=TRACE_TYPES[self.message.channel],
             not_sent=list(NOT_SENT),
-            mailing=self.mailing.id,
+            mailing=self.message.mailing_id,
         )
 
     def _sql_contacts(self) -> SQL:
@@ -68,7 +68,7 @@ class MailingFrequency:
                 column,
             )
             for model in self.env["sunumarche.common.key"]._get_models()
-            for column in sql_key_columns(model, self.channel)
+            for column in sql_key_columns(model, self.message.channel)
         )
 
     @staticmethod

@@ -5,25 +5,7 @@ from collections.abc import Iterator
 from odoo.fields import Domain
 
 from .common_key_lookup import CommonKeyLookup
-from .consent_key import get_address_hash
 
-# Models of which each record of the person is a section line, and the field of the
-# customer among theirs; those that an installation lacks are left out.
-BY_CUSTOMER = {
-    "sale.order": "partner_id",
-    "account.move": "partner_id",
-    "account.payment": "partner_id",
-    "res.partner.bank": "partner_id",
-    "calendar.event": "partner_ids",
-    "loyalty.card": "partner_id",
-    "sunumarche.customer.indicator": "partner_id",
-    "sunumarche.customer.snapshot": "partner_id",
-    "sunumarche.customer.value": "partner_id",
-    "sunumarche.purchase.history": "partner_id",
-    "sunumarche.rfm.history": "partner_id",
-    "sunumarche.rhythm": "partner_id",
-    "sunumarche.segment.membership": "partner_id",
-}
 PERSON_MODELS = ("res.partner", "crm.lead", "mailing.contact")
 # What says nothing of the person.
 TECHNICAL = {
@@ -59,75 +41,94 @@ class PersonRecords:
         records = PersonRecords(partner).find()  # {model: recordset}, superuser's
         for model, rows in PersonRecords(partner).describe(): ...
 
-    How it works: the person's card and those with the same e-mail key; leads and
-    subscribers with one of its keys that are nobody else's; then what points to these
-    cards, and what bears an address: messages, consents, traces of mailings. A number
-    alone does not make another customer's card the person's: families share numbers.
+    How it works: the person's card, those with the same e-mail key, those that were
+    merged with one of them or are linked as the same person; leads and subscribers
+    with one of the keys that are nobody else's; then what models say is theirs
+    (``sunumarche.customer.record``). A number alone does not make another customer's
+    card the person's: families share numbers.
     """
 
     def __init__(self, partner):
         # sudo: any model - the person's right covers what the user cannot see
         self.partner = partner.sudo().with_context(active_test=False)
         self.env = self.partner.env
-        self.keys = self.partner._get_common_keys()
+        self.partners = self._find_partners()
+        self.keys = self._get_keys(self.partners)
+
+    @property
+    def addresses(self) -> set[tuple[str, str, str]]:
+        """The (channel, key, as shown) of all that consents may be of."""
+        return {
+            address
+            for partner in self.partners
+            for address in partner._get_consent_addresses()
+        }
 
     def find(self) -> dict[str, object]:
         """Return ``{model: recordset}``, models without records left out."""
-        found = self._find_cards()
-        partners = found["res.partner"]
-        for name, field in BY_CUSTOMER.items():
-            if name in self.env:
-                found[name] = self._search(name, Domain(field, "in", partners.ids))
-        found["sunumarche.consent"] = self._find_consents(partners)
-        found["mailing.trace"] = self._search(
-            "mailing.trace", Domain("address_key", "in", self._get_all_keys())
-        )
+        found = {"res.partner": self.partners, **self._find_by_keys()}
+        for name in self.env["sunumarche.customer.record"]._get_customer_models():
+            model = self.env[name]
+            if model._customer_is_shown or not model._customer_is_figure:
+                found[name] = found.get(name, model) | model._find_of(self)
         found["mail.message"] = self._find_messages(found)
         found["mail.activity"] = self._find_threads("mail.activity", "res_model", found)
-        found["ir.attachment"] = self._find_threads("ir.attachment", "res_model", found)
+        found["ir.attachment"] = self._find_files(found)
         found["res.users"] = self._search(
-            "res.users", Domain("partner_id", "in", partners.ids)
+            "res.users", Domain("partner_id", "in", self.partners.ids)
         )
         return {name: records for name, records in found.items() if records}
 
     def _search(self, name: str, domain: Domain):
         return self.env[name].search(domain)
 
-    def _get_all_keys(self) -> list[str]:
-        return sorted(set().union(*self.keys.values()))
+    @staticmethod
+    def _get_keys(partners) -> dict[str, set[str]]:
+        keys: dict[str, set[str]] = {"email": set(), "phone": set()}
+        for partner in partners:
+            for kind, values in partner._get_common_keys().items():
+                keys[kind] |= set(values)
+        return keys
 
-    def _find_cards(self) -> dict[str, object]:
-        emails = self.keys["email"]
-        partners = self.partner
-        if emails:
-            partners |= self._search(
-                "res.partner", Domain("email_key", "in", sorted(emails))
-            ).filtered(lambda card: not card.is_company)
-        found = {name: self.env[name] for name in PERSON_MODELS}
-        found["res.partner"] = partners
-        rows = CommonKeyLookup(self.env).find(emails, self.keys.get("phone", ()))
+    def _find_partners(self):
+        """The card, those with its e-mail, and those known to be the same person."""
+        found = self.partner
+        while True:
+            emails = sorted(self._get_keys(found)["email"])
+            cards = found | found._get_same_person()
+            if emails:
+                same = self._search("res.partner", Domain("email_key", "in", emails))
+                cards |= same.filtered(lambda card: not card.is_company)
+            if cards == found:
+                return found
+            found = cards
+
+    def _find_by_keys(self) -> dict[str, object]:
+        """Leads and subscribers with one of the keys, that are nobody else's."""
+        found = {name: self.env[name] for name in PERSON_MODELS[1:]}
+        rows = CommonKeyLookup(self.env).find(self.keys["email"], self.keys["phone"])
         for row in rows:
-            is_card = row.model in found and row.model != "res.partner"
-            if is_card and row.customer_id in (0, *partners.ids):
+            if row.model in found and row.customer_id in (0, *self.partners.ids):
                 found[row.model] |= self.env[row.model].browse(row.id)
-        for name in PERSON_MODELS[1:]:
-            found[name] |= self._search(name, Domain("partner_id", "in", partners.ids))
         return found
-
-    def _find_consents(self, partners):
-        keys = {
-            key
-            for partner in partners
-            for _channel, key, _shown in partner._get_consent_addresses()
-        }
-        hashes = [get_address_hash(key) for key in keys]
-        return self._search("sunumarche.consent", Domain("address_hash", "in", hashes))
 
     def _find_messages(self, found: dict):
         """What the person wrote, and what is written on his cards."""
-        partners = found["res.partner"]
         return self._find_threads("mail.message", "model", found) | self._search(
-            "mail.message", Domain("author_id", "in", partners.ids)
+            "mail.message", Domain("author_id", "in", self.partners.ids)
+        )
+
+    def _find_files(self, found: dict):
+        """Files on the cards, and those that his records hold in a field."""
+        held = Domain.OR(
+            Domain("res_model", "=", model)
+            & Domain("res_id", "in", records.ids)
+            & Domain("res_field", "!=", False)
+            for model, records in found.items()
+            if model not in PERSON_MODELS and records
+        )
+        return self._find_threads("ir.attachment", "res_model", found) | self._search(
+            "ir.attachment", held
         )
 
     def _find_threads(self, name: str, model_field: str, found: dict):
@@ -145,6 +146,8 @@ class PersonRecords:
     def describe(self) -> Iterator[dict]:
         """Yield a section a model: its name and its records, label by label."""
         for name, records in self.find().items():
+            if not getattr(records, "_customer_is_shown", True):
+                continue
             fields = self._get_fields(records)
             labels = {
                 field: records._fields[field]._description_string(self.env)

@@ -1,5 +1,6 @@
 from . import territory_mixin
 from . import customer_headlines_mixin
+from . import customer_record_mixin
 from . import defaults_mixin
 from . import scheduled_mixin
 from . import phone_mixin
@@ -14,12 +15,15 @@ from . import amounts_mixin
 from . import prices_mixin
 from . import account_account
 from . import account_move
+from . import account_invoice_report
 from . import account_move_line
+from . import account_payment
 from . import account_payment_term
 from . import account_payment_term_line
 from . import agency
 from . import base
 from . import base_segment
+from . import calendar_event
 from . import common_key
 from . import common_key_reconcile
 from . import consent
@@ -43,6 +47,7 @@ from . import res_partner_organisation
 from . import crm_lead
 from . import crm_lead_card
 from . import crm_lead_headlines
+from . import crm_lead_person
 from . import crm_lead_common_key
 from . import crm_team
 from . import crm_team_member
@@ -79,7 +84,7 @@ from . import mail_thread
 from . import mail_thread_phone
 from . import mailing_contact
 from . import mailing_list
-from . import mailing_speech
+from . import mailing_suppression
 from . import mailing_subscription
 from . import mailing_trace
 from . import mailing_trace_customer
@@ -104,6 +109,7 @@ from . import res_config_settings_speech
 from . import res_groups
 from . import res_partner
 from . import res_partner_figures
+from . import res_partner_bank
 from . import res_partner_card
 from . import res_partner_common_key
 from . import res_partner_consent
@@ -139,6 +145,7 @@ from . import segment_growth
 from . import segment_line
 from . import segment_membership
 from . import segment_migration
+from . import segment_person
 from . import segment_queue
 from . import segment_sentence
 from . import question_uses

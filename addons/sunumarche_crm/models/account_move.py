@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..engine.customer_scope import CustomerScope
+
 # What the customer indicators read of an invoice or a credit note.
 FIGURE_COLUMNS = {
     "amount_residual_signed",
@@ -19,7 +21,10 @@ OWNER_COLUMNS = {"commercial_partner_id", "company_id", "move_type"}
 
 
 class AccountMove(models.Model):
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = ["account.move", "sunumarche.customer.record"]
+    _customer_scope = CustomerScope(("commercial_partner_id",), "invoice_user_id")
+    _customer_is_named = True
 
     customer_settlement_date = fields.Date(
         compute="_compute_customer_settlement_date",
@@ -177,3 +182,9 @@ class AccountMove(models.Model):
             queue = self.env["sunumarche.customer.indicator.queue"]
             queue._mark_moves(posted.ids)
         return moves
+
+    def _get_kept_for_law(self, since):
+        return self.filtered(lambda move: move.state == "posted" and move.date >= since)
+
+    def _erase_person(self, person):
+        """Entries stay; their card says who it was only as long as the law wants."""

@@ -16,6 +16,7 @@ class Consent(models.Model):
     """
 
     _name = "sunumarche.consent"
+    _inherit = ["sunumarche.customer.record"]
     _description = "Consent"
     _order = "date desc, id desc"
     _rec_name = "address"
@@ -246,3 +247,39 @@ class Consent(models.Model):
                 }
             ]
         )
+
+    @api.model
+    def _find_of(self, person):
+        hashes = [get_address_hash(key) for _channel, key, _shown in person.addresses]
+        return self.search([("address_hash", "in", hashes)])
+
+    def _erase_person(self, person):
+        """Empty what names the person; PostgreSQL lets nothing else change.
+
+        Of the "no" too that was written down for him a moment ago.
+        """
+        consents = self._find_of(person)
+        self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", self._name),
+                ("res_field", "=", "document"),
+                ("res_id", "in", consents.ids),
+            ]
+        ).unlink()
+        self.flush_model()
+        self.env.execute_query(
+            tools.SQL(
+                """
+                UPDATE sunumarche_consent
+                   SET address = NULL,
+                       proof = NULL,
+                       document_name = NULL,
+                       model = NULL,
+                       res_id = NULL,
+                       partner_id = NULL
+                 WHERE id = ANY(%s)
+                """,
+                consents.ids,
+            )
+        )
+        self.invalidate_model()

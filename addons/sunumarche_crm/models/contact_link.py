@@ -9,6 +9,7 @@ from ..engine.contact_link_checks import (
     find_standing_in_the_way,
     take_turns,
 )
+from ..engine.customer_scope import CustomerScope
 from ..engine.written_values import read_written
 
 # A value of one side -> that of the mirrored row.
@@ -25,9 +26,12 @@ class ContactLink(models.Model):
     """
 
     _name = "sunumarche.contact.link"
+    _inherit = ["sunumarche.customer.record"]
     _description = "Link between Contacts"
     _order = "date_end desc nulls first, date_start desc nulls last, id"
     _rec_name = "type_id"
+    _customer_fields = ("partner_id", "other_partner_id")
+    _customer_scope = CustomerScope(("partner_id", "other_partner_id"))
 
     partner_id = fields.Many2one(
         "res.partner", string="Contact", required=True, ondelete="cascade"
@@ -336,3 +340,6 @@ class ContactLink(models.Model):
         """Open the card of the contact at the other end."""
         self.ensure_one()
         return self.other_partner_id._get_records_action(context={})
+
+    def _erase_person(self, person):
+        self.unlink()

@@ -11,6 +11,7 @@ class ContactPoint(models.Model):
     """
 
     _name = "sunumarche.contact.point"
+    _inherit = ["sunumarche.customer.record"]
     _description = "Other Number or Address"
     _order = "kind, id"
     _rec_name = "value"
@@ -57,3 +58,6 @@ class ContactPoint(models.Model):
             point.display_name = (
                 show_phone(point.key, home) if is_number else point.value
             )
+
+    def _erase_person(self, person):
+        self.unlink()

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..engine.customer_scope import CustomerScope
+
 
 class CrmLead(models.Model):
     _name = "crm.lead"
@@ -7,7 +9,9 @@ class CrmLead(models.Model):
         "crm.lead",
         "sunumarche.territory.mixin",
         "sunumarche.amounts.mixin",
+        "sunumarche.customer.record",
     ]
+    _customer_scope = CustomerScope(("partner_id",), "user_id", "agency_id")
 
     department_id = fields.Many2one(
         "sunumarche.department",

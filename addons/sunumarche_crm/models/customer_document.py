@@ -9,6 +9,7 @@ class CustomerDocument(models.Model):
     """A document of a customer's file, and the day on which it expires."""
 
     _name = "sunumarche.customer.document"
+    _inherit = ["sunumarche.customer.record"]
     _description = "Customer Document"
     _order = "date_expiry nulls last, id desc"
 
@@ -117,3 +118,6 @@ class CustomerDocument(models.Model):
             documents._remind()
             if not self.env["ir.cron"]._commit_progress(len(documents)):
                 return
+
+    def _erase_person(self, person):
+        self.unlink()

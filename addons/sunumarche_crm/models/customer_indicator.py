@@ -31,12 +31,13 @@ class CustomerIndicator(models.Model):
     """
 
     _name = "sunumarche.customer.indicator"
-    _inherit = ["sunumarche.scheduled.mixin"]
+    _inherit = ["sunumarche.scheduled.mixin", "sunumarche.customer.record"]
     _description = "Customer Indicator"
     _order = "last_purchase_date desc, id"
     _rec_name = "partner_id"
     _log_access = False
     _computed_by = "sunumarche_crm.ir_cron_customer_indicator_queue_refresh"
+    _customer_is_figure = True
 
     partner_id = fields.Many2one(
         "res.partner",

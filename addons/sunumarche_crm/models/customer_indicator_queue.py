@@ -18,8 +18,12 @@ class CustomerIndicatorQueue(models.Model):
     """
 
     _name = "sunumarche.customer.indicator.queue"
+    _inherit = ["sunumarche.customer.record"]
     _description = "Customer Indicator Queue"
     _log_access = False
+    _customer_is_figure = True
+    _customer_is_shown = False
+    _customer_scope = None
 
     partner_id = fields.Many2one("res.partner", required=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")

@@ -11,10 +11,13 @@ class CustomerPurchase(models.Model):
     """
 
     _name = "sunumarche.customer.purchase"
+    _inherit = ["sunumarche.customer.record"]
     _description = "Customer Purchase"
     _order = "date desc, id desc"
     _rec_name = "number"
     _auto = False
+    _customer_is_figure = True
+    _customer_is_shown = False
 
     number = fields.Char(readonly=True)
     partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)

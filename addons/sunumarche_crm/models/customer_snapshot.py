@@ -11,12 +11,13 @@ class CustomerSnapshot(models.Model):
     """
 
     _name = "sunumarche.customer.snapshot"
-    _inherit = ["sunumarche.scheduled.mixin"]
+    _inherit = ["sunumarche.scheduled.mixin", "sunumarche.customer.record"]
     _description = "Customer Month"
     _order = "month desc, id desc"
     _rec_name = "partner_id"
     _log_access = False
     _computed_by = "sunumarche_crm.ir_cron_customer_indicator_rebuild"
+    _customer_is_figure = True
 
     partner_id = fields.Many2one(
         "res.partner",

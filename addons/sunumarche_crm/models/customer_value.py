@@ -16,12 +16,13 @@ class CustomerValue(models.Model):
     """
 
     _name = "sunumarche.customer.value"
-    _inherit = ["sunumarche.scheduled.mixin"]
+    _inherit = ["sunumarche.scheduled.mixin", "sunumarche.customer.record"]
     _description = "Expected Customer Value"
     _order = "last_purchase_date desc, id"
     _rec_name = "partner_id"
     _log_access = False
     _computed_by = "sunumarche_crm.ir_cron_customer_value_score"
+    _customer_is_figure = True
 
     partner_id = fields.Many2one(
         "res.partner",

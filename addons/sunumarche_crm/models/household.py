@@ -1,7 +1,10 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 
+from ..engine.customer_scope import CustomerScope
 from ..engine.household_figures import HouseholdFigures
 
 AMOUNT_READERS = "sunumarche_crm.group_customer_amounts"
@@ -26,8 +29,11 @@ class Household(models.Model):
     """
 
     _name = "sunumarche.household"
+    _inherit = ["sunumarche.customer.record"]
     _description = "Household"
     _order = "name, id"
+    _customer_fields = ("head_id",)
+    _customer_scope = CustomerScope(("head_id",))
 
     name = fields.Char(
         compute="_compute_name", store=True, readonly=False, precompute=True
@@ -191,3 +197,22 @@ class Household(models.Model):
     def _make_for(self, partner):
         """Return a new household of one contact, its head."""
         return self.create({"head_id": partner.id})
+
+    def _erase_person(self, person):
+        """Whoever has been a member for longest becomes the head; alone, it goes."""
+        for household in self.exists():
+            left = household.member_ids.filtered(
+                lambda member: (
+                    member._holds() and member.partner_id not in person.partners
+                )
+            )
+            if not left:
+                household.unlink()
+                continue
+            head = min(
+                left, key=lambda member: (member.date_start or date.min, member.id)
+            )
+            household.write(
+                {"head_id": head.partner_id.id, "name": False, "comment": False}
+            )
+            household._compute_name()

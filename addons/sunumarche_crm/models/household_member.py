@@ -15,6 +15,7 @@ class HouseholdMember(models.Model):
     """
 
     _name = "sunumarche.household.member"
+    _inherit = ["sunumarche.customer.record"]
     _description = "Household Member"
     _order = "date_end desc nulls first, date_start, id"
     _rec_name = "partner_id"
@@ -154,3 +155,10 @@ class HouseholdMember(models.Model):
                 member.link_id.write(values)
             else:
                 member.link_id = links.create(values)
+
+    def _erase_person(self, person):
+        """Households that he was the head of have another one, or none are left."""
+        self.env["sunumarche.household"].search(
+            [("head_id", "in", person.partners.ids)]
+        )._erase_person(person)
+        self.exists().unlink()

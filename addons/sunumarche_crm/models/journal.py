@@ -30,10 +30,12 @@ class Journal(models.Model):
     """
 
     _name = "sunumarche.journal"
+    _inherit = ["sunumarche.customer.record"]
     _description = "Journal"
     _order = "date desc, id desc"
     _rec_name = "record_name"
     _log_access = False
+    _customer_scope = None
 
     date = fields.Datetime(required=True, readonly=True, index=True)
     kind = fields.Selection(
@@ -275,6 +277,26 @@ class Journal(models.Model):
         while done := self._purge():
             if not self.env["ir.cron"]._commit_progress(done):
                 return
+
+    @api.model
+    def _find_of(self, person):
+        return self.search(
+            [("model", "=", "res.partner"), ("res_id", "in", person.partners.ids)]
+        )
+
+    def _erase_person(self, person):
+        """What was done stays, and when and by whom; not to whom."""
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE sunumarche_journal
+                   SET record_name = NULL, before = NULL, after = NULL
+                 WHERE id = ANY(%s)
+                """,
+                self.ids,
+            )
+        )
+        self.invalidate_model()
 
 
 def keep_rows(records):

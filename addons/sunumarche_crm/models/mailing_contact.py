@@ -8,7 +8,12 @@ class MailingContact(models.Model):
     """A subscriber, who may be a customer already."""
 
     _name = "mailing.contact"
-    _inherit = ["mailing.contact", "sunumarche.common.key.mixin"]
+    _inherit = [
+        "mailing.contact",
+        "sunumarche.common.key.mixin",
+        "sunumarche.customer.record",
+    ]
+    _customer_scope = None
 
     partner_id = fields.Many2one(
         "res.partner",
@@ -46,3 +51,6 @@ class MailingContact(models.Model):
     def action_link_customer(self):
         """Link the subscriber to the customer who has its address or number."""
         return self._link_known_customer()
+
+    def _erase_person(self, person):
+        self.unlink()

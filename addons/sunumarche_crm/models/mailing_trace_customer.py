@@ -4,7 +4,9 @@ from odoo import api, fields, models
 class MailingTrace(models.Model):
     """A message of a mailing, with the customer whom it went to."""
 
-    _inherit = "mailing.trace"
+    _name = "mailing.trace"
+    _inherit = ["mailing.trace", "sunumarche.customer.record"]
+    _customer_scope = None
 
     partner_id = fields.Many2one(
         "res.partner",
@@ -40,3 +42,13 @@ class MailingTrace(models.Model):
         records = self.env[model].browse(ids).exists()
         found = records._mail_get_partners()
         return {record_id: partners[:1] for record_id, partners in found.items()}
+
+    @api.model
+    def _find_of(self, person):
+        keys = sorted(set().union(*person.keys.values()))
+        return self.search([("address_key", "in", keys)])
+
+    def _erase_person(self, person):
+        """Messages stay counted, without an address."""
+        names = ("email", "sms_number", "address_key", "message_id")
+        self.write(dict.fromkeys(names, False))

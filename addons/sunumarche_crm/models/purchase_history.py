@@ -16,6 +16,7 @@ class PurchaseHistory(models.Model):
     """
 
     _name = "sunumarche.purchase.history"
+    _inherit = ["sunumarche.customer.record"]
     _description = "Purchase History"
     _order = "date desc, id desc"
     _rec_name = "line_key"
@@ -125,3 +126,9 @@ class PurchaseHistory(models.Model):
             (purchase.commercial_partner_id.id, purchase.company_id.id)
             for purchase in self
         )
+
+    def _get_kept_for_law(self, since):
+        return self
+
+    def _erase_person(self, person):
+        """They name nobody but by the code of another system."""

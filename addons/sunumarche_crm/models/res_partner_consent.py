@@ -1,8 +1,10 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..engine.consent_key import get_address_hash, get_post_key
 from ..engine.consent_words import ConsentWords
+from ..engine.customer_account import HAS_BOUGHT
 from ..engine.phone_number import show_phone
 
 SHOWN = 80
@@ -50,14 +52,9 @@ class ResPartner(models.Model):
     def _get_consent_kind(self):
         """Return the kind of person for the rules; a card alone is a prospect."""
         # sudo: res.partner - whether the account has bought, not how much
-        account = self.sudo().commercial_partner_id
-        # sudo: sunumarche.customer.indicator - whether there are any
-        figures = self.env["sunumarche.customer.indicator"].sudo()
-        if account.customer_rank > 0 or figures.search_count(
-            [("partner_id", "=", account.id)], limit=1
-        ):
-            return "customer"
-        return "prospect"
+        accounts = self.sudo().with_context(active_test=False)
+        account = Domain("id", "=", accounts.commercial_partner_id.id)
+        return "customer" if accounts.search_count(account & HAS_BOUGHT) else "prospect"
 
     @api.depends("email_key", "phone_sanitized", "second_phone")
     @api.depends_context("uid", "allowed_company_ids")

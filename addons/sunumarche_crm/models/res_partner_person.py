@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..engine.person_words import SAME_PERSON
+
 
 class ResPartner(models.Model):
     """A contact who may ask what is held on him, or to be erased."""
@@ -29,3 +31,13 @@ class ResPartner(models.Model):
             "context": {"default_contact_id": self.id},
             "name": name,
         }
+
+    def _get_same_person(self):
+        """Return the cards that are known to be of the same people; extend it."""
+        same_person = self.env.ref(SAME_PERSON, raise_if_not_found=False)
+        if not same_person:
+            return self.browse()
+        links = self.env["sunumarche.contact.link"].search(
+            [("partner_id", "in", self.ids), ("type_id", "=", same_person.id)]
+        )
+        return links.other_partner_id

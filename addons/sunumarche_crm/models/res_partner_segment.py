@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
+from ..engine.customer_account import HAS_BOUGHT
 from ..engine.segment_explainer import SegmentExplainer
 
 FIGURE_READERS = "sunumarche_crm.group_customer_figures"
@@ -83,20 +83,7 @@ class ResPartner(models.Model):
         if operator != "in" or list(value) != [True]:
             return NotImplemented
         alone = Domain("parent_id", "=", False) | Domain("is_company", "=", True)
-        return alone & (
-            Domain("customer_rank", ">", 0) | Domain.custom(to_sql=self._sql_has_bought)
-        )
-
-    @staticmethod
-    def _sql_has_bought(_model, alias, _query):
-        """Whether the contact has figures in a company, whoever asks."""
-        return SQL(
-            """
-            EXISTS (SELECT FROM sunumarche_customer_indicator bought
-                     WHERE bought.partner_id = %s)
-            """,
-            SQL.identifier(alias, "id"),
-        )
+        return alone & HAS_BOUGHT
 
     @api.depends("segment_membership_ids.date_left")
     def _compute_segment_ids(self):

@@ -1,33 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-# Model -> (salesperson, agency, customer) among its fields; None where it has none.
-DOCUMENTS = {
-    "crm.lead": ("user_id", "agency_id", "partner_id"),
-    "sale.order": ("user_id", "agency_id", "partner_id"),
-    "sale.report": ("user_id", "agency_id", "partner_id"),
-    "account.move": ("invoice_user_id", None, "commercial_partner_id"),
-    "account.invoice.report": ("invoice_user_id", None, "commercial_partner_id"),
-    "sunumarche.consent": (None, None, "partner_id"),
-    "sunumarche.contact.point": (None, None, "partner_id"),
-    "sunumarche.customer.document": (None, None, "partner_id"),
-    "sunumarche.customer.indicator": (None, None, "partner_id"),
-    "sunumarche.customer.purchase": (None, None, "partner_id"),
-    "sunumarche.customer.snapshot": (None, None, "partner_id"),
-    "sunumarche.customer.value": (None, None, "partner_id"),
-    "sunumarche.household": (None, None, "head_id"),
-    "sunumarche.household.member": (None, None, "partner_id"),
-    "sunumarche.purchase.history": (None, None, "partner_id"),
-    "sunumarche.rfm.history": (None, None, "partner_id"),
-    "sunumarche.rfm.migration": (None, None, "partner_id"),
-    "sunumarche.rhythm": (None, None, "partner_id"),
-    "sunumarche.segment.membership": (None, None, "partner_id"),
-    "sunumarche.segment.migration": (None, None, "partner_id"),
-}
-# Model -> its contacts, all of whom one has to see.
-SIDES = {
-    "sunumarche.contact.link": ("partner_id", "other_partner_id"),
-}
 # Model -> its field of the document that decides.
 DETAILS = {
     "account.move.line": "move_id",
@@ -97,17 +70,16 @@ class ResUsers(models.Model):
             return self._get_contact_domain(scopes, operation)
         if traces := self._get_scope_traces().get(model_name):
             return self._get_trace_domain(model_name, traces)
-        if sides := SIDES.get(model_name):
-            contacts = self._get_contact_domain(scopes, "read")
-            return Domain.AND(Domain(side, "any", contacts) for side in sides)
-        return self._get_document_domain(
-            scopes, *self._get_scope_documents()[model_name]
-        )
+        return self._get_document_domain(scopes, self.env[model_name]._customer_scope)
 
     @api.model
     def _get_scope_documents(self):
-        """Return ``{model: (salesperson, agency, customer)}``, fields or None."""
-        return DOCUMENTS
+        """Return the names of the models whose customers decide who sees them."""
+        return [
+            name
+            for name in self.env["sunumarche.customer.record"]._get_customer_models()
+            if self.env[name]._customer_scope
+        ]
 
     @api.model
     def _get_scope_details(self):
@@ -147,16 +119,24 @@ class ResUsers(models.Model):
             scopes, "user_id", "agency_id", agencies
         )
 
-    def _get_document_domain(self, scopes, salesperson, agency, customer):
-        """Documents of the customers one sees, of one's own, of one's agencies."""
+    def _get_document_domain(self, scopes, scope):
+        """Documents of the customers one sees, of one's own, of one's agencies.
+
+        :param scope: ``engine.customer_scope.CustomerScope``
+        """
+        if len(scope.customers) > 1:
+            contacts = self._get_contact_domain(scopes, "read")
+            return Domain.AND(Domain(name, "any", contacts) for name in scope.customers)
         if not scopes & {"portfolio", "agency"}:
             return Domain.FALSE
         users, agencies = self._get_reach(scopes)
-        domain = Domain(customer, "any", self._get_customer_domain(scopes))
-        if salesperson:
-            domain |= Domain(salesperson, "in", users.ids)
-        if agency:
-            domain |= self._get_agency_domain(scopes, salesperson, agency, agencies)
+        domain = Domain(scope.customers[0], "any", self._get_customer_domain(scopes))
+        if scope.salesperson:
+            domain |= Domain(scope.salesperson, "in", users.ids)
+        if scope.agency:
+            domain |= self._get_agency_domain(
+                scopes, scope.salesperson, scope.agency, agencies
+            )
         return domain
 
     def _get_reach(self, scopes):

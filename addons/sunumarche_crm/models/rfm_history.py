@@ -11,12 +11,13 @@ class RfmHistory(models.Model):
     """
 
     _name = "sunumarche.rfm.history"
-    _inherit = ["sunumarche.scheduled.mixin"]
+    _inherit = ["sunumarche.scheduled.mixin", "sunumarche.customer.record"]
     _description = "RFM Class History"
     _order = "date_from desc, id desc"
     _rec_name = "rfm_class_id"
     _log_access = False
     _computed_by = "sunumarche_crm.ir_cron_customer_indicator_rebuild"
+    _customer_is_figure = True
 
     partner_id = fields.Many2one(
         "res.partner",

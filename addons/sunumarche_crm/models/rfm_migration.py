@@ -11,9 +11,12 @@ class RfmMigration(models.Model):
     """
 
     _name = "sunumarche.rfm.migration"
+    _inherit = ["sunumarche.customer.record"]
     _description = "Class Migration"
     _rec_name = "partner_id"
     _auto = False
+    _customer_is_figure = True
+    _customer_is_shown = False
 
     partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)

@@ -15,12 +15,13 @@ class Rhythm(models.Model):
     """
 
     _name = "sunumarche.rhythm"
-    _inherit = ["sunumarche.scheduled.mixin"]
+    _inherit = ["sunumarche.scheduled.mixin", "sunumarche.customer.record"]
     _description = "Customer Rhythm"
     _order = "silent_from, id"
     _rec_name = "partner_id"
     _log_access = False
     _computed_by = "sunumarche_crm.ir_cron_rhythm_refresh"
+    _customer_is_figure = True
 
     partner_id = fields.Many2one(
         "res.partner",

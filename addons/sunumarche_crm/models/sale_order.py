@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..engine.customer_scope import CustomerScope
+
 CHANGING_GROUPS = "sales_team.group_sale_salesman,account.group_account_invoice"
 
 
@@ -10,7 +12,10 @@ class SaleOrder(models.Model):
         "sunumarche.territory.mixin",
         "sunumarche.journal.mixin",
         "sunumarche.amounts.mixin",
+        "sunumarche.customer.record",
     ]
+    _customer_scope = CustomerScope(("partner_id",), "user_id", "agency_id")
+    _customer_is_named = True
 
     customer_id = fields.Many2one(
         related="partner_id.commercial_partner_id",
@@ -46,3 +51,9 @@ class SaleOrder(models.Model):
 
     def _get_journal_fields(self):
         return super()._get_journal_fields() | {"payment_term_id": "payment_term"}
+
+    def _get_kept_for_law(self, since):
+        return self.filtered(lambda order: order.state == "sale")
+
+    def _erase_person(self, person):
+        """What was offered and sold stays with a card that no longer says who."""

@@ -1,8 +1,14 @@
 from odoo import fields, models
 
+from ..engine.customer_scope import CustomerScope
+
 
 class SaleReport(models.Model):
-    _inherit = "sale.report"
+    _name = "sale.report"
+    _inherit = ["sale.report", "sunumarche.customer.record"]
+    _customer_scope = CustomerScope(("partner_id",), "user_id", "agency_id")
+    _customer_is_figure = True
+    _customer_is_shown = False
 
     agency_id = fields.Many2one("sunumarche.agency", readonly=True)
 

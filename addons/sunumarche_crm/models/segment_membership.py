@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 CAUSES = [
     ("data", "Customer's data or documents"),
@@ -20,12 +20,13 @@ class SegmentMembership(models.Model):
     """
 
     _name = "sunumarche.segment.membership"
-    _inherit = ["sunumarche.scheduled.mixin"]
+    _inherit = ["sunumarche.scheduled.mixin", "sunumarche.customer.record"]
     _description = "Segment Membership"
     _order = "date_entered desc, id desc"
     _rec_name = "segment_id"
     _log_access = False
     _computed_by = "sunumarche_crm.ir_cron_segment_refresh_all"
+    _customer_is_figure = True
 
     segment_id = fields.Many2one(
         "sunumarche.segment", required=True, readonly=True, ondelete="cascade"
@@ -58,3 +59,8 @@ class SegmentMembership(models.Model):
         """Open the customer's card."""
         self.ensure_one()
         return self.partner_id._get_records_action(context={})
+
+    @api.model
+    def _forget_merged(self, partner_ids, survivor_id):
+        """The survivor stays in the segments that he was in."""
+        return super()._forget_merged(set(partner_ids) - {survivor_id}, survivor_id)

@@ -16,9 +16,12 @@ class SegmentMigration(models.Model):
     """
 
     _name = "sunumarche.segment.migration"
+    _inherit = ["sunumarche.customer.record"]
     _description = "Segment Migration"
     _rec_name = "partner_id"
     _auto = False
+    _customer_is_figure = True
+    _customer_is_shown = False
 
     partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)

@@ -15,8 +15,12 @@ class SegmentQueue(models.Model):
     """
 
     _name = "sunumarche.segment.queue"
+    _inherit = ["sunumarche.customer.record"]
     _description = "Segment Queue"
     _log_access = False
+    _customer_is_figure = True
+    _customer_is_shown = False
+    _customer_scope = None
 
     partner_id = fields.Many2one("res.partner", required=True, ondelete="cascade")
 

@@ -12,6 +12,7 @@ from . import test_contact_link_merge
 from . import test_contact_link_path
 from . import test_contact_point
 from . import test_cross_sell
+from . import test_customer_account
 from . import test_customer_card
 from . import test_customer_card_tours
 from . import test_customer_debt
@@ -47,6 +48,7 @@ from . import test_mailing_turn
 from . import test_mailing_trace
 from . import test_recipients
 from . import test_link_screens
+from . import test_person_records
 from . import test_phone
 from . import test_phone_screens
 from . import test_preparation_line

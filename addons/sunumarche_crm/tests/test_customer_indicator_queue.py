@@ -1,6 +1,7 @@
 from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..engine.customer_refresh import CustomerRefresh
 from .common import CustomerCase
@@ -142,6 +143,29 @@ class TestCustomerIndicatorQueue(CustomerCase):
         self.assertFalse(
             self.env["sunumarche.rfm.history"].search([("partner_id", "=", partner.id)])
         )
+
+    def test_core_s_merge_forgets_every_figure_of_the_two(self):
+        day, company = "2025-05-05", self.company.id
+        for partner in self.customer | self.other:
+            self.env.execute_query(
+                SQL(
+                    """
+                    INSERT INTO sunumarche_rhythm
+                                (partner_id, company_id, silent_from)
+                         VALUES (%s, %s, %s)
+                    """,
+                    partner.id,
+                    company,
+                    day,
+                )
+            )
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.customer | self.other).ids, self.customer)
+        for model in self.env["sunumarche.customer.record"]._get_customer_figures():
+            if not model._name.endswith(".queue"):
+                with self.subTest(model=model._name):
+                    domain = [("partner_id", "=", self.customer.id)]
+                    self.assertFalse(model.search(domain))
 
     def test_merging_customers_adds_up_their_documents(self):
         self._invoice(1_000, "2025-05-03")

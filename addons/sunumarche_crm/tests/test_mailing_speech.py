@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from ..engine.consent_source import BOUNCE, told_by
-from ..engine.mailing_speech import MailingSpeech
+from ..engine.suppression import Suppression
 from .mailing_speech_common import SpeechCase
 
 MODELS = ("res.partner", "crm.lead", "mailing.contact", "sale.order")
@@ -218,7 +218,7 @@ class TestMailingSpeech(SpeechCase):
         partner, email, _number = self._create_person("res.partner")
         mailing = self._create_mailing(partner)
         self._say("email", email, [("withdrawn", "prospecting")])
-        with patch.object(MailingSpeech, "decide_all", return_value={}):
+        with patch.object(Suppression, "decide_all", return_value={}):
             outcome = self._send(mailing)
         self.assertEqual(outcome, {partner.id: "consent_withdrawn"})
 
@@ -226,7 +226,7 @@ class TestMailingSpeech(SpeechCase):
         partner, _email, number = self._create_person("res.partner")
         mailing = self._create_sms(partner)
         self._say("sms", number, [("withdrawn", "prospecting")])
-        with patch.object(MailingSpeech, "decide_all", return_value={}):
+        with patch.object(Suppression, "decide_all", return_value={}):
             outcome = self._send(mailing)
         self.assertEqual(outcome, {partner.id: "consent_withdrawn"})
 
@@ -237,9 +237,10 @@ class TestMailingSpeech(SpeechCase):
                 record, email, _number = self._create_person(model)
                 self._say("email", email, words)
                 records |= record
-            speech = MailingSpeech(self._create_mailing(records))
-            slow = speech.decide(speech._read_addresses(records, records.ids))
-            self.assertEqual(speech.decide_all(records.ids), slow, model)
+            suppression = self._create_mailing(records)._get_suppression()
+            addresses = suppression._read_addresses(records, records.ids)
+            slow = suppression.decide(addresses)
+            self.assertEqual(suppression.decide_all(records.ids), slow, model)
 
     def test_the_forecast_says_what_sending_does(self):
         partners = self.env["res.partner"]

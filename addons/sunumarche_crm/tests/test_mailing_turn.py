@@ -13,7 +13,7 @@ from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.addons.base.models.ir_mail_server import IrMail_Server
 
 from ..engine import mailing_turn as turn
-from ..models import mailing_speech
+from ..models import mailing_suppression
 
 EMAILS = [f"turn{number}@example.com" for number in range(3)]
 
@@ -87,7 +87,7 @@ class TestMailingTurn(BaseCase):
         :param patience: seconds
         """
         barrier = Barrier(len(mailing_ids))
-        withhold = mailing_speech.MailingMailing._withhold
+        withhold = mailing_suppression.MailingMailing._withhold
 
         def wait_and_withhold(mailing, record_ids):
             kept = withhold(mailing, record_ids)
@@ -110,7 +110,9 @@ class TestMailingTurn(BaseCase):
                 "send_email",
                 lambda _server, message, **_named: sent.append(message["To"]) or "id",
             ),
-            patch.object(mailing_speech.MailingMailing, "_withhold", wait_and_withhold),
+            patch.object(
+                mailing_suppression.MailingMailing, "_withhold", wait_and_withhold
+            ),
             ThreadPoolExecutor(len(mailing_ids)) as pool,
         ):
             list(pool.map(send, mailing_ids))
@@ -125,7 +127,9 @@ class TestMailingTurn(BaseCase):
 
     def test_without_the_turn_both_would_send(self):
         """What the others would not notice if nobody worked at once."""
-        with patch.object(mailing_speech, "mailing_turn", lambda _env: nullcontext()):
+        with patch.object(
+            mailing_suppression, "mailing_turn", lambda _env: nullcontext()
+        ):
             received = self._send_at_once(self.mailing_ids, patience=60)
         self.assertEqual(received, dict.fromkeys(EMAILS, 2))
 

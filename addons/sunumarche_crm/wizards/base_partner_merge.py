@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.tools import SQL
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
@@ -13,8 +12,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         """
         partners = self.env["res.partner"].browse(partner_ids).exists()
         customers = partners.commercial_partner_id
-        self._forget_customer_figures(customers.ids)
-        self._forget_memberships(customers - self._get_survivor(partners, dst_partner))
+        survivor = self._get_survivor(partners, dst_partner)
+        for model in self.env["sunumarche.customer.record"]._get_customer_figures():
+            model._forget_merged(customers.ids, survivor.id)
         result = super()._merge(
             partner_ids, dst_partner=dst_partner, extra_checks=extra_checks
         )
@@ -31,35 +31,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         )
         return result
 
-    def _forget_customer_figures(self, partner_ids):
-        for table in (
-            "sunumarche_customer_indicator",
-            "sunumarche_customer_snapshot",
-            "sunumarche_rfm_history",
-        ):
-            self.env.execute_query(
-                SQL(
-                    "DELETE FROM %s WHERE partner_id = ANY(%s)",
-                    SQL.identifier(table),
-                    partner_ids,
-                )
-            )
-
     def _get_survivor(self, partners, dst_partner):
         """The contact that stays, as core chooses it."""
         if dst_partner and dst_partner in partners:
             return dst_partner
         return self._get_ordered_partner(partners.ids)[-1:]
-
-    def _forget_memberships(self, partners):
-        """Drop the segment memberships of contacts that disappear."""
-        self.env.execute_query(
-            SQL(
-                """
-                DELETE FROM sunumarche_segment_membership
-                      WHERE partner_id = ANY(%s)
-                """,
-                partners.ids,
-            )
-        )
-        self.env["sunumarche.segment.membership"].invalidate_model()

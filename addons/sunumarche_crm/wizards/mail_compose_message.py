@@ -1,8 +1,8 @@
 from odoo import models
 from odoo.tools.mail import email_normalize_all
 
-from ..engine.list_message import ListMessage
-from ..engine.mailing_speech import MailingSpeech
+from ..engine.message import Message
+from ..engine.suppression import Suppression
 
 
 class MailComposeMessage(models.TransientModel):
@@ -22,24 +22,24 @@ class MailComposeMessage(models.TransientModel):
         A message to several addresses goes out only if each of them may have it.
         """
         result = super()._process_mail_values_state(mail_values_dict)
-        if speech := self._get_speech():
-            self._withhold_mails(result, speech)
+        if suppression := self._get_suppression():
+            self._withhold_mails(result, suppression)
         return result
 
-    def _get_speech(self):
+    def _get_suppression(self):
         """Return who may have the message; None if it is about a document.
 
         What is sent to contacts, leads or subscribers ticked in a list is an offer,
         with or without a mailing; to orders and invoices it belongs to them.
         """
         if self._is_mass_mailing():
-            return MailingSpeech(self.mass_mailing_id)
+            return self.mass_mailing_id._get_suppression()
         persons = self.env["sunumarche.common.key"]._get_model_names()
         if self.composition_mode == "mass_mail" and self.model in persons:
-            return MailingSpeech(ListMessage(self.env, self.model, "mail"))
+            return Suppression(Message(self.env, self.model, "email"))
         return None
 
-    def _withhold_mails(self, mail_values_all, speech):
+    def _withhold_mails(self, mail_values_all, suppression):
         recipients = self._get_recipients_data(mail_values_all)
         waiting = {
             record_id: list(
@@ -53,10 +53,10 @@ class MailComposeMessage(models.TransientModel):
             if values.get("state") not in ("cancel", "exception")
         }
         for record_id in waiting:
-            purpose = speech.mailing.consent_purpose
+            purpose = suppression.message.purpose
             mail_values_all[record_id]["consent_purpose"] = purpose
         while waiting:
-            withheld = speech.decide(
+            withheld = suppression.decide(
                 {
                     record_id: emails[0]
                     for record_id, emails in waiting.items()

@@ -3,8 +3,6 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ..engine.mailing_speech import MailingSpeech
-
 # How many of those withheld for one reason can be opened.
 SHOWN = 10_000
 
@@ -29,7 +27,7 @@ class MailingForecast(models.TransientModel):
         """Decide as sending would, and keep the figures; nothing is sent."""
         mailing.check_access("read")
         record_ids = mailing._get_remaining_recipients()
-        withheld = MailingSpeech(mailing).decide_all(record_ids)
+        withheld = mailing._get_suppression().decide_all(record_ids)
         labels = mailing._get_reason_labels()
         lines = [
             {

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine.list_message import ListMessage
-from ..engine.mailing_speech import MailingSpeech
+from ..engine.message import Message
 from ..engine.person_words import PersonWords
+from ..engine.suppression import Suppression
 
 # Reasons of ours -> what core calls it on an SMS.
 OPTED_OUT = "sms_optout"
@@ -70,12 +70,12 @@ class SmsComposer(models.TransientModel):
     def _prepare_mass_sms_values(self, records):
         """Withhold what the ledger and the mailing's audience say, number by number."""
         result = super()._prepare_mass_sms_values(records)
-        speech = self._get_speech()
-        if not speech:
+        suppression = self._get_suppression()
+        if not suppression:
             return result
         for values in result.values():
-            values["consent_purpose"] = speech.mailing.consent_purpose
-        withheld = speech.decide(
+            values["consent_purpose"] = suppression.message.purpose
+        withheld = suppression.decide(
             {
                 record_id: values["number"]
                 for record_id, values in result.items()
@@ -86,12 +86,12 @@ class SmsComposer(models.TransientModel):
             self._withhold_sms(result[record_id], reason)
         return result
 
-    def _get_speech(self):
+    def _get_suppression(self):
         """Return who may have the message; None if it is about a document."""
         if self._is_mass_sms():
-            return MailingSpeech(self.mailing_id)
+            return self.mailing_id._get_suppression()
         if self.composition_mode == "mass" and self.res_model and self._is_personal():
-            return MailingSpeech(ListMessage(self.env, self.res_model, "sms"))
+            return Suppression(Message(self.env, self.res_model, "sms"))
         return None
 
     def _withhold_sms(self, values, reason):

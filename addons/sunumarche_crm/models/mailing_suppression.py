@@ -2,15 +2,18 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..engine.mailing_frequency import NOT_SENT
-from ..engine.mailing_speech import CHANNELS, MailingSpeech
 from ..engine.mailing_turn import mailing_turn
-from ..engine.mailing_verdict import NO_ADDRESS
+from ..engine.message import Message
+from ..engine.suppression import Suppression
+from ..engine.suppression_reason import NO_ADDRESS
+
+CHANNELS = {"mail": "email", "sms": "sms"}
 
 
 class MailingMailing(models.Model):
     """A mailing that says what for and for whom it is, and holds one speech.
 
-    Before anything is composed, ``MailingSpeech`` decides who receives it; who does
+    Before anything is composed, ``Suppression`` decides who receives it; who does
     not gets a cancelled trace with the reason. The composers ask again for each batch
     with the addresses they really use (``wizards/``), since people may leave while a
     long mailing goes out.
@@ -147,25 +150,43 @@ class MailingMailing(models.Model):
         with mailing_turn(self.env):
             return super().action_send_sms(res_ids)
 
+    def _get_suppression(self):
+        """Return who receives this mailing and who does not."""
+        same = self
+        if self.ab_testing_enabled and self.campaign_id:
+            same |= self._get_ab_testing_siblings_mailings()
+        message = Message(
+            self.env,
+            self.mailing_model_real,
+            CHANNELS[self.mailing_type],
+            self.consent_purpose,
+            self.speech_audience,
+            self.use_exclusion_list,
+            self.user_id,
+            self.id,
+            tuple(same.ids),
+        )
+        return Suppression(message)
+
     def _withhold(self, record_ids):
         """Give who receives nothing a trace; return the others, in their order.
 
         Who has no address is left to core, which says what is wrong with it.
         """
-        speech = MailingSpeech(self)
+        suppression = self._get_suppression()
         withheld = {
             record_id: reason
-            for record_id, reason in speech.decide_all(record_ids).items()
-            if reason != NO_ADDRESS[speech.channel]
+            for record_id, reason in suppression.decide_all(record_ids).items()
+            if reason != NO_ADDRESS[suppression.channel]
         }
-        self._insert_withheld(speech, withheld)
+        self._insert_withheld(suppression, withheld)
         return [record_id for record_id in record_ids if record_id not in withheld]
 
-    def _insert_withheld(self, speech, withheld):
+    def _insert_withheld(self, suppression, withheld):
         """Insert the traces by one statement, from the recipients just decided."""
         if not withheld:
             return
-        is_email = speech.is_email
+        is_email = suppression.is_email
         now = self.env.cr.now()
         self.env.execute_query(
             SQL(
@@ -189,7 +210,7 @@ class MailingMailing(models.Model):
                 address_column=SQL.identifier("email" if is_email else "sms_number"),
                 type=self.mailing_type,
                 table=SQL.identifier(self.env[self.mailing_model_real]._table),
-                partner=speech.sql_partner(),
+                partner=suppression.sql_partner(),
                 model=self.mailing_model_real,
                 mailing=self.id,
                 campaign=self.campaign_id.id or None,

@@ -1,26 +1,27 @@
-"""Decides who receives a mailing and who does not, and why, for all at once."""
+"""Decides who may be written to and who may not, and why, for all at once."""
 
 from collections.abc import Iterable, Mapping
 
 from odoo.tools import SQL, email_normalize
 
+from .customer_account import sql_has_bought
 from .email_key import get_email_key
 from .mailing_frequency import NOT_SENT, MailingFrequency
-from .mailing_verdict import MailingVerdict
+from .message import Message
 from .person_words import PersonWords, sql_key_columns
+from .suppression_reason import SuppressionReason
 
-CHANNELS = {"mail": "email", "sms": "sms"}
 FALLBACK_BATCH = 1000
 
 
-class MailingSpeech(MailingVerdict):
-    """Who receives a mailing: one speech for one person, whatever records bear him.
+class Suppression(SuppressionReason):
+    """Who receives a message: one for one person, whatever records bear him.
 
     How to use::
 
-        speech = MailingSpeech(mailing)
-        withheld = speech.decide({record_id: "awa@example.com"})  # {id: reason}
-        withheld = speech.decide_all(record_ids)  # addresses read set-based
+        suppression = Suppression(Message(env, "res.partner", "email"))
+        withheld = suppression.decide({record_id: "awa@example.com"})  # {id: reason}
+        withheld = suppression.decide_all(record_ids)  # addresses read set-based
 
     How it works: recipients go to the temporary table ``mailing_recipient`` (record,
     address, common key, contact), each key once to ``mailing_person`` with what kind
@@ -30,12 +31,12 @@ class MailingSpeech(MailingVerdict):
     ``mailing.trace.failure_type``, the first that applies.
     """
 
-    def __init__(self, mailing):
-        self.env = mailing.env
-        self.mailing = mailing
-        self.channel = CHANNELS[mailing.mailing_type]
+    def __init__(self, message: Message):
+        self.env = message.env
+        self.message = message
+        self.channel = message.channel
         self.is_email = self.channel == "email"
-        self.frequency = MailingFrequency(mailing, self.channel)
+        self.frequency = MailingFrequency(message)
 
     def decide(self, addresses: Mapping[int, str]) -> dict[int, str]:
         """Return ``{record id: reason}`` of those who receive nothing.
@@ -62,14 +63,14 @@ class MailingSpeech(MailingVerdict):
                 ids=list(addresses),
                 addresses=list(addresses.values()),
                 keys=keys,
-                table=SQL.identifier(self.env[self.mailing.mailing_model_real]._table),
+                table=SQL.identifier(self.env[self.message.model_name]._table),
             )
         )
         return self._judge()
 
     def decide_all(self, record_ids: Iterable[int]) -> dict[int, str]:
         """Return ``{record id: reason}``, those without address included."""
-        model = self.env[self.mailing.mailing_model_real]
+        model = self.env[self.message.model_name]
         record_ids = list(record_ids)
         self._create_tables()
         if source := self._sql_addresses(model, record_ids):
@@ -153,7 +154,7 @@ class MailingSpeech(MailingVerdict):
 
     def sql_partner(self) -> SQL:
         """The contact behind ``record``, a row of the mailing's model."""
-        model = self.env[self.mailing.mailing_model_real]
+        model = self.env[self.message.model_name]
         name = self._get_partner_field(model)
         if model._name == "res.partner":
             name = "id"
@@ -245,7 +246,7 @@ class MailingSpeech(MailingVerdict):
 
     def _sql_words(self) -> SQL:
         """Fill ``mailing_word``: what each person said last, and which cards he is."""
-        words = PersonWords(self.env, self.channel, self.mailing.consent_purpose)
+        words = PersonWords(self.env, self.channel, self.message.purpose)
         words.flush()
         persons = SQL(
             """
@@ -260,18 +261,37 @@ class MailingSpeech(MailingVerdict):
         )
 
     def _sql_customers(self) -> SQL:
-        """Build the keys of those who have bought: invoiced, or with figures."""
+        """Build the keys of those whose account bought something."""
+        return SQL(
+            """
+            SELECT DISTINCT holder.address_key
+              FROM (%(holders)s) holder
+              JOIN res_partner account ON account.id = holder.account_id
+             WHERE %(has_bought)s
+            """,
+            holders=self._sql_holders(),
+            has_bought=sql_has_bought(SQL("account.id"), SQL("account.customer_rank")),
+        )
+
+    def _sql_holders(self) -> SQL:
+        """Build (address_key, account_id): whose address it is; a letter's, whose card.
+
+        Letters go to a card, and to nobody else who lives there.
+        """
+        if self.channel == "post":
+            return SQL(
+                """
+                SELECT address_key, commercial_partner_id AS account_id
+                  FROM mailing_recipient recipient
+                  JOIN res_partner contact ON contact.id = recipient.partner_id
+                """
+            )
         return SQL(" UNION ").join(
             SQL(
                 """
-                SELECT DISTINCT person.address_key
+                SELECT person.address_key, contact.commercial_partner_id AS account_id
                   FROM person
                   JOIN res_partner contact ON %s = person.address_key
-                  JOIN res_partner account
-                    ON account.id = contact.commercial_partner_id
-                 WHERE (account.customer_rank > 0
-                    OR EXISTS (SELECT FROM sunumarche_customer_indicator figures
-                                WHERE figures.partner_id = account.id))
                 """,
                 column,
             )
@@ -279,6 +299,8 @@ class MailingSpeech(MailingVerdict):
         )
 
     def _sql_subscribers(self) -> SQL:
+        if self.channel == "post":
+            return SQL("SELECT NULL::text AS address_key WHERE FALSE")
         return SQL(" UNION ").join(
             SQL(
                 """
@@ -304,11 +326,6 @@ class MailingSpeech(MailingVerdict):
                AND served.is_test_trace IS NOT TRUE
                AND served.trace_status <> ALL(%s)
             """,
-            self._get_same_mailings().ids,
+            list(self.message.same_mailing_ids),
             list(NOT_SENT),
         )
-
-    def _get_same_mailings(self):
-        if self.mailing.ab_testing_enabled and self.mailing.campaign_id:
-            return self.mailing._get_ab_testing_siblings_mailings() | self.mailing
-        return self.mailing

@@ -1,17 +1,21 @@
-"""Gives each recipient of a mailing who receives nothing the reason why."""
+"""Gives each recipient who receives nothing the reason why."""
 
 from odoo.tools import SQL
 
 from .mailing_frequency import NOT_SENT
 
 # What core calls an address of its block list and one served before.
-BLOCKED = {"email": "mail_bl", "sms": "sms_blacklist"}
-DUPLICATE = {"email": "mail_dup", "sms": "sms_duplicate"}
-NO_ADDRESS = {"email": "mail_email_missing", "sms": "sms_number_missing"}
+BLOCKED = {"email": "mail_bl", "sms": "sms_blacklist", "post": ""}
+DUPLICATE = {"email": "mail_dup", "sms": "sms_duplicate", "post": "mail_dup"}
+NO_ADDRESS = {
+    "email": "mail_email_missing",
+    "sms": "sms_number_missing",
+    "post": "mail_email_missing",
+}
 
 
-class MailingVerdict:
-    """The last statement of ``MailingSpeech``: reasons, read from its tables.
+class SuppressionReason:
+    """The last statement of ``Suppression``: reasons, read from its tables.
 
     Reasons are values of ``mailing.trace.failure_type``, the first that applies.
     """
@@ -26,7 +30,7 @@ class MailingVerdict:
                AND served.is_test_trace IS NOT TRUE
                AND served.trace_status <> ALL(%s)
             """,
-            self._get_same_mailings().ids,
+            list(self.message.same_mailing_ids),
             list(NOT_SENT),
         )
 
@@ -71,7 +75,7 @@ class MailingVerdict:
     def _sql_reason(self) -> SQL:
         """Why a recipient receives nothing, the first reason that applies; or NULL."""
         rules = self.env["sunumarche.consent.policy"]._get_rules(
-            self.channel, self.mailing.consent_purpose
+            self.channel, self.message.purpose
         )
         return SQL(
             """
@@ -105,7 +109,7 @@ class MailingVerdict:
 
     def _sql_is_blocked(self) -> SQL:
         """On core's block list, as what bounces too often is."""
-        if not self.mailing.use_exclusion_list:
+        if not self.message.obeys_block_list or self.channel == "post":
             return SQL("FALSE")
         if self.is_email:
             return SQL(
@@ -120,4 +124,4 @@ class MailingVerdict:
             "customers": SQL("NOT person.is_customer"),
             "prospects": SQL("person.is_customer"),
             "everybody": SQL("FALSE"),
-        }[self.mailing.speech_audience]
+        }[self.message.audience]
