@@ -1,7 +1,8 @@
 from odoo import models
 
 from odoo.addons.sunumarche_crm.engine.consent_key import get_post_key
-from odoo.addons.sunumarche_crm.engine.person_words import PersonWords
+from odoo.addons.sunumarche_crm.engine.message import Message
+from odoo.addons.sunumarche_crm.engine.suppression import Suppression
 
 
 class ResPartner(models.Model):
@@ -39,17 +40,18 @@ class ResPartner(models.Model):
         The purpose is the letter's, ``letter_purpose`` of the context.
         """
         purpose = self.env.context.get("letter_purpose", "prospecting")
-        numbers = {partner: partner._origin.id for partner in self}
-        keys = {one: (get_post_key(number), number) for one, number in numbers.items()}
-        words = PersonWords(self.env, "post", purpose).get(keys.values())
-        rules = self.env["sunumarche.consent.policy"]._get_rules("post", purpose)
-        withheld = []
-        for partner, key in keys.items():
-            decision = words[key]
-            customer = partner.commercial_partner_id.is_customer
-            rule = rules["customer" if customer else "prospect"]
-            if decision == "withdrawn":
-                withheld.append((partner, self.env._("opposed to letters")))
-            elif rule == "prior" and decision != "granted":
-                withheld.append((partner, self.env._("no prior consent to letters")))
-        return withheld
+        partners = {partner._origin.id: partner for partner in self}
+        suppression = Suppression(Message(self.env, "res.partner", "post", purpose))
+        reasons = suppression.decide(
+            {number: get_post_key(number) for number in partners}
+        )
+        texts = {
+            "consent_withdrawn": self.env._("opposed to letters"),
+            "consent_missing": self.env._("no prior consent to letters"),
+            "mail_dup": self.env._("gets it at another card of the same person"),
+        }
+        return [
+            (partner, texts[reasons[number]])
+            for number, partner in partners.items()
+            if number in reasons
+        ]

@@ -64,3 +64,31 @@ class TestLetterConsent(TransactionCase):
         self.assertFalse(self._get_recipients())
         self._say("granted", "prospecting", self.binta)
         self.assertEqual(self._get_recipients(), self.binta)
+
+    def test_two_cards_of_one_person_get_one_letter(self):
+        self.env["sunumarche.contact.link"].create(
+            {
+                "partner_id": self.awa.id,
+                "type_id": self.env.ref("sunumarche_crm.link_type_same_person").id,
+                "other_partner_id": self.binta.id,
+            }
+        )
+        wizard = self._print()
+        self.assertEqual(self._get_recipients(), self.awa)
+        self.assertIn("Binta: gets it at another card", wizard.refusals)
+
+    def test_an_employee_is_asked_for_consent_as_the_company_is(self):
+        """Who bought is asked nothing before; the rule of prospects is stricter."""
+        self.env["sunumarche.consent.policy"].search(
+            [
+                ("channel", "=", "post"),
+                ("purpose", "=", "prospecting"),
+                ("kind", "=", "prospect"),
+            ]
+        ).rule = "prior"
+        (self.awa + self.binta).customer_rank = 0
+        shop = self.env["res.partner"].create(
+            {"name": "Shop", "is_company": True, "customer_rank": 1}
+        )
+        self.binta.parent_id = shop
+        self.assertEqual(self._get_recipients(), self.binta)
