@@ -2,7 +2,8 @@ from odoo import fields, models
 
 
 class LoyaltyCard(models.Model):
-    _inherit = "loyalty.card"
+    _name = "loyalty.card"
+    _inherit = ["loyalty.card", "sunumarche.customer.record"]
 
     applied_order_ids = fields.Many2many(
         "sale.order",
@@ -14,3 +15,6 @@ class LoyaltyCard(models.Model):
         copy=False,
         help="The orders on which somebody typed this card's code.",
     )
+
+    def _erase_person(self, person):
+        """Points stay with a card that no longer says who."""

@@ -6,12 +6,6 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     @api.model
-    def _get_scope_documents(self):
-        return super()._get_scope_documents() | {
-            "loyalty.card": (None, None, "partner_id")
-        }
-
-    @api.model
     def _get_scope_details(self):
         return super()._get_scope_details() | {
             "loyalty.history": "card_id",
