@@ -6,9 +6,11 @@ class DuplicateMember(models.Model):
     """One record of a group of probable duplicates: a contact, lead or subscriber."""
 
     _name = "sunumarche.duplicate.member"
+    _inherit = ["sunumarche.customer.record"]
     _description = "Record Among Probable Duplicates"
     _order = "group_id, profile_key"
     _log_access = False
+    _customer_scope = None
 
     group_id = fields.Many2one(
         "sunumarche.duplicate.group", required=True, ondelete="cascade", index=True
@@ -90,3 +92,7 @@ class DuplicateMember(models.Model):
                 document,
             )
         )
+
+    def _erase_person(self, person):
+        """Who is gone is nobody's duplicate."""
+        self.group_id.unlink()

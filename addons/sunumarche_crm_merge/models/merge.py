@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.sunumarche_crm.engine.customer_scope import CustomerScope
+
 from ..engine.merge_undo import MergeUndo
 
 UNDO_DAYS = "sunumarche_crm_merge.undo_days"
@@ -17,9 +19,12 @@ class Merge(models.Model):
     """
 
     _name = "sunumarche.merge"
+    _inherit = ["sunumarche.customer.record"]
     _description = "Merge of Contacts"
     _order = "date desc, id desc"
     _rec_name = "survivor_id"
+    _customer_fields = ("survivor_id", "loser_ids")
+    _customer_scope = CustomerScope(("survivor_id",))
 
     date = fields.Datetime(required=True, readonly=True, index=True)
     user_id = fields.Many2one("res.users", string="Merged By", readonly=True)
@@ -221,3 +226,11 @@ class Merge(models.Model):
                 }
             )
         self.env["sunumarche.journal"]._record("merge", events)
+
+    def _erase_person(self, person):
+        """Forget the cards as they were: nobody comes back by undoing a merge."""
+        self.env["sunumarche.merge.move"].search(
+            [("merge_id", "in", self.ids)]
+        ).unlink()
+        ended = fields.Datetime.now() - timedelta(seconds=1)
+        self.write({"undo_until": ended, "report": False})

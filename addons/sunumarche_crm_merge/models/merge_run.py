@@ -4,13 +4,6 @@ from odoo.tools import SQL
 
 from ..engine.merge_batch import MergeBatch
 
-# Figures that are worked out again from the documents: they need not move.
-FIGURES = (
-    *("sunumarche_customer_indicator", "sunumarche_customer_indicator_queue"),
-    *("sunumarche_customer_snapshot", "sunumarche_customer_value"),
-    *("sunumarche_rfm_history", "sunumarche_rhythm", "sunumarche_segment_membership"),
-    "sunumarche_segment_queue",
-)
 # Documents people know by name, in the order of the preview.
 SHOWN = (
     *("sale_order", "account_move", "account_payment", "crm_lead", "loyalty_card"),
@@ -65,12 +58,18 @@ class Merge(models.Model):
         into the one that stays.
         """
         return {
-            **dict.fromkeys(FIGURES),
+            **dict.fromkeys(self._get_figure_tables()),
             "ir_attachment": SQL_NO_PHOTO,
             "account_move": SQL_OPEN_MOVE,
             "account_move_line": SQL_OPEN_ENTRY,
             "res_users": SQL("line.share"),
         }
+
+    @api.model
+    def _get_figure_tables(self):
+        """Return the tables of what is worked out again from the documents."""
+        records = self.env["sunumarche.customer.record"]
+        return {model._table for model in records._get_customer_figures()}
 
     @api.model
     def _join_rows(self, mover):
@@ -273,7 +272,7 @@ class Merge(models.Model):
     @api.model
     def _prepare_summary(self, counts):
         moved, kept = {}, {}
-        figures = set(FIGURES)
+        figures = self._get_figure_tables()
         for reference, _survivor, moving, staying in counts:
             if reference.table in figures or not reference.has_id:
                 continue

@@ -99,3 +99,10 @@ class ResPartner(models.Model):
         self.env["sunumarche.segment.queue"]._mark(self.ids)
         self._mark_profiles()
         self.env["sunumarche.duplicate.profile"]._follow()
+
+    def _get_same_person(self):
+        """Those that were merged into them, and those into which they were."""
+        merged = self.with_context(active_test=False).search(
+            [("merged_into_id", "in", self.ids)]
+        )
+        return super()._get_same_person() | merged | self.merged_into_id

@@ -1,16 +1,9 @@
-from odoo import api, models
+from odoo import models
 from odoo.fields import Domain
 
 
 class ResUsers(models.Model):
     _inherit = "res.users"
-
-    @api.model
-    def _get_scope_documents(self):
-        return {
-            **super()._get_scope_documents(),
-            "sunumarche.merge": (None, None, "survivor_id"),
-        }
 
     def _get_scope_domain(self, model_name, operation="read"):
         """A group of duplicates is seen by who may see all of its records."""

@@ -13,6 +13,7 @@ from . import (
     test_merge_rights,
     test_merge_screens,
     test_merge_wizard,
+    test_person_merged,
     test_unmerge,
     test_unmerge_random,
 )
