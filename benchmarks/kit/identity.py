@@ -223,8 +223,6 @@ class IdentityBench:
 
     def decide(self, repeats: int) -> dict[str, float]:
         """Decide a mailing of offers to customers, seen from nothing sent."""
-        from odoo.addons.sunumarche_crm.engine.mailing_speech import MailingSpeech
-
         mailing = self.env["mailing.mailing"].create(
             {
                 "subject": "Bench",
@@ -236,9 +234,11 @@ class IdentityBench:
         )
         ids = partners.ids
         timing = best(
-            self.clock.repeat(repeats, lambda: MailingSpeech(mailing).decide_all(ids))
+            self.clock.repeat(
+                repeats, lambda: mailing._get_suppression().decide_all(ids)
+            )
         )
-        withheld = MailingSpeech(mailing).decide_all(ids)
+        withheld = mailing._get_suppression().decide_all(ids)
         with self.clock.timed() as inserted:
             mailing._withhold(ids)
         self.env.cr.rollback()
