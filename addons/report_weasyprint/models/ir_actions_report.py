@@ -96,7 +96,9 @@ class IrActionsReport(models.Model):
         return streams
 
     def _get_rendering_context(self, report, docids, data):
-        report._check_most_records(len(docids or ()))
+        # Core gives one id as it is, or a list of them.
+        is_one = isinstance(docids, int) and docids
+        report._check_most_records(1 if is_one else len(docids or ()))
         return super()._get_rendering_context(report, docids, data)
 
     def _check_most_records(self, number):

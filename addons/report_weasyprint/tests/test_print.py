@@ -33,6 +33,13 @@ class TestPrint(PrintCase):
             self.assertRegex(pdf.text(page), r"Article\r?\n")
             self.assertAlmostEqual(left, pdf.place("Article")[0], delta=0.5)
 
+    def test_one_record_by_its_id_is_printed(self):
+        """Core's labels are: it gives the id, and no list."""
+        report = self._create_report('<span t-out="o.name"/>')
+        reports = self.env["ir.actions.report"]
+        html, _kind = reports._render_qweb_html(report, self.partners[1].id)
+        self.assertIn("Customer B", str(html))
+
     def test_header_and_footer_are_in_their_place_on_every_page(self):
         pdf = self._print(self._create_report(LINES), self.partners[0])
         for page in range(len(pdf)):
