@@ -19,6 +19,7 @@ class ResPartner(models.Model):
         "role_id",
         string="Roles in the Business Relation",
         groups=READERS,
+        copy=False,
         help="Who decides, advises, uses, pays at this customer.",
     )
     reports_to_id = fields.Many2one(

@@ -1,6 +1,6 @@
 from odoo.exceptions import ValidationError
 from odoo.fields import Date
-from odoo.tests import freeze_time, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 
 from .link_common import LinkCase
 
@@ -74,3 +74,16 @@ class TestCustomerOrganisation(LinkCase):
             [("contact_role_ids", "=", decider.id), ("id", "in", self.contacts.ids)]
         )
         self.assertEqual(found, self.awa)
+
+    def test_who_reads_no_figures_duplicates_a_contact_all_the_same(self):
+        buyer = new_test_user(self.env, "buyer", "sunumarche_crm.group_buyer")
+        supplier = self.env["res.partner"].create(
+            {
+                "name": "Supplier",
+                "supplier_rank": 1,
+                "contact_role_ids": self.env.ref("sunumarche_crm.contact_role_payer").ids,
+            }
+        )
+        copied = supplier.with_user(buyer).copy({"supplier_rank": 1})
+        self.assertFalse(copied.sudo().contact_role_ids)
+
