@@ -1,5 +1,8 @@
 """What names a company is of that company's people, in every model they read."""
 
+from odoo import Command
+from odoo.tests import new_test_user
+
 from .test_rights_coverage import RightsCase
 
 # Asked of the record that they belong to, and the companies themselves.
@@ -59,3 +62,27 @@ class TestCompanies(RightsCase):
                     record.company_id = self.world.company_ids[role][0]
                     self.assertTrue(rows.search([("id", "=", record.id)]))
                     record.company_id = company
+
+    def test_what_opens_closed_books_of_a_company_opens_those_of_its_branches(self):
+        """And of nobody else's: core looks for it as the user, with the branch alone."""
+        parent, other = self.env["res.company"].create([{"name": "ZX"}, {"name": "ZY"}])
+        branch = self.env["res.company"].create({"name": "ZB", "parent_id": parent.id})
+        accountant = new_test_user(
+            self.env,
+            "zx.accountant",
+            "sunumarche_crm.group_accountant",
+            company_id=branch.id,
+            company_ids=[Command.set(branch.ids)],
+        )
+        opened = self.env["account.lock_exception"].create(
+            [
+                {
+                    "company_id": company.id,
+                    "fiscalyear_lock_date": "2010-01-01",
+                    "reason": "ZX",
+                }
+                for company in (parent, branch, other)
+            ]
+        )
+        found = opened.with_user(accountant).search([("id", "in", opened.ids)])
+        self.assertEqual(found.company_id, parent | branch)
