@@ -77,13 +77,9 @@ class TestCustomerOrganisation(LinkCase):
 
     def test_who_reads_no_figures_duplicates_a_contact_all_the_same(self):
         buyer = new_test_user(self.env, "buyer", "sunumarche_crm.group_buyer")
+        payer = self.env.ref("sunumarche_crm.contact_role_payer")
         supplier = self.env["res.partner"].create(
-            {
-                "name": "Supplier",
-                "supplier_rank": 1,
-                "contact_role_ids": self.env.ref("sunumarche_crm.contact_role_payer").ids,
-            }
+            {"name": "Supplier", "supplier_rank": 1, "contact_role_ids": payer.ids}
         )
         copied = supplier.with_user(buyer).copy({"supplier_rank": 1})
         self.assertFalse(copied.sudo().contact_role_ids)
-
