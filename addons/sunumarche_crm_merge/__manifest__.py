@@ -1,7 +1,7 @@
 {
     "name": "SUNUMARCHE CRM Merge",
     "summary": "Duplicates found, shown, merged without loss, and unmerged",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Sales/CRM",
     "author": "SUNUMARCHE",
     "license": "AGPL-3",

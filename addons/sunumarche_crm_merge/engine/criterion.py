@@ -15,7 +15,7 @@ class Criterion:
     :param agreed: for each level, the share of duplicates that has it; what a base
         starts with before it has learnt its own
     :param chance: for each level, the share of any two records that has it
-    :param term: the column whose frequent values count less when they are the same
+    :param alike: for each level, the share among strangers who have it in common
     """
 
     name: str
@@ -23,13 +23,31 @@ class Criterion:
     sql: SQL
     agreed: tuple[float, ...]
     chance: tuple[float, ...]
-    term: str = ""
+    alike: tuple[float, ...]
+
+
+# The lowest level of a name at which it is the same. The rarer, the higher: a name that
+# many have is the same by chance.
+SAME_NAME = 4
+FREQUENCIES = (0.02, 0.005, 0.001)
+
+
+def _sql_same(frequency: SQL) -> SQL:
+    """Build the level of two same names, by how many others have it."""
+    return SQL(
+        "%s %s",
+        SAME_NAME,
+        SQL(" ").join(
+            SQL("+ (coalesce(%s, 0) < %s)::integer", frequency, least)
+            for least in FREQUENCIES
+        ),
+    )
 
 
 SQL_LAST = SQL(
     """
     CASE WHEN one.last IS NULL OR other.last IS NULL THEN NULL
-         WHEN one.last = other.last OR one.words = other.words THEN 4
+         WHEN one.last = other.last OR one.words = other.words THEN %(same)s
          WHEN one.last_sound = other.last_sound
            OR levenshtein_less_equal(one.last, other.last, 1) <= 1
               AND length(one.last) > 3
@@ -38,20 +56,24 @@ SQL_LAST = SQL(
               AND levenshtein_less_equal(one.first, other.last, 2) <= 2
            OR one.first_sound = other.last_sound
               AND levenshtein_less_equal(one.last, other.first, 2) <= 2 THEN 3
-         WHEN length(one.last) > 5
-              AND levenshtein_less_equal(one.last, other.last, 2) <= 2
+         WHEN levenshtein_less_equal(one.last, other.last, 2)
+              <= CASE WHEN length(one.last) > 5
+                        OR translate(one.last, other.last, '') = ''
+                           AND translate(other.last, one.last, '') = '' THEN 2
+                      ELSE 1 END
            OR similarity(one.last, other.last) >= 0.5
            OR length(least(one.last, other.last)) > 3
               AND (starts_with(one.last, other.last)
                    OR starts_with(other.last, one.last)) THEN 2
          WHEN similarity(one.last, other.last) >= 0.25 THEN 1
          ELSE 0 END
-    """
+    """,
+    same=_sql_same(SQL("last_term.frequency")),
 )
 SQL_FIRST = SQL(
     """
     CASE WHEN one.first IS NULL OR other.first IS NULL THEN NULL
-         WHEN one.first = other.first THEN 4
+         WHEN one.first = other.first THEN %(same)s
          WHEN one.first_sound = other.first_sound
            OR levenshtein_less_equal(one.first, other.first, 1) <= 1
               AND length(one.first) > 3
@@ -62,11 +84,15 @@ SQL_FIRST = SQL(
               AND levenshtein_less_equal(one.last, other.first, 2) <= 2 THEN 3
          WHEN starts_with(one.first, other.first)
            OR starts_with(other.first, one.first)
-           OR length(one.first) > 5
-              AND levenshtein_less_equal(one.first, other.first, 2) <= 2 THEN 2
+           OR levenshtein_less_equal(one.first, other.first, 2)
+              <= CASE WHEN length(one.first) > 5
+                        OR translate(one.first, other.first, '') = ''
+                           AND translate(other.first, one.first, '') = '' THEN 2
+                      ELSE 1 END THEN 2
          WHEN similarity(one.first, other.first) >= 0.3 THEN 1
          ELSE 0 END
-    """
+    """,
+    same=_sql_same(SQL("first_term.frequency")),
 )
 # Another number in an address is another person's: awa.diop1 and awa.diop2.
 LETTERS = "abcdefghijklmnopqrstuvwxyz.-_@+"
@@ -92,15 +118,18 @@ SQL_PHONE = SQL(
          ELSE 0 END
     """
 )
+# Of year, month and day one may be wrong: whoever mistypes one writes the others right.
 SQL_BIRTH = SQL(
     """
     CASE WHEN one.birthdate IS NULL OR other.birthdate IS NULL THEN NULL
          WHEN one.birthdate = other.birthdate THEN 3
          WHEN levenshtein_less_equal(one.birthdate::text, other.birthdate::text, 1) <= 1
            OR to_char(one.birthdate, 'YYYYMMDD') = to_char(other.birthdate, 'YYYYDDMM')
-           THEN 2
+           OR date_trunc('month', one.birthdate) = date_trunc('month', other.birthdate)
+           OR to_char(one.birthdate, 'YYYYDD') = to_char(other.birthdate, 'YYYYDD')
+           OR to_char(one.birthdate, 'MMDD') = to_char(other.birthdate, 'MMDD') THEN 2
          WHEN extract(year FROM one.birthdate) = extract(year FROM other.birthdate)
-           OR to_char(one.birthdate, 'MMDD') = to_char(other.birthdate, 'MMDD') THEN 1
+         THEN 1
          ELSE 0 END
     """
 )
@@ -136,30 +165,43 @@ SQL_TAX = SQL(
 CRITERIA = (
     Criterion(
         "last",
-        5,
+        8,
         SQL_LAST,
-        (0.02, 0.01, 0.04, 0.18, 0.75),
-        (0.90, 0.05, 0.02, 0.01, 0.02),
-        "last",
+        (0.02, 0.01, 0.04, 0.18, 0.18, 0.19, 0.19, 0.19),
+        (0.90, 0.05, 0.02, 0.01, 0.0131, 0.0047, 0.0017, 0.0005),
+        (0.02, 0.02, 0.04, 0.12, 0.524, 0.187, 0.068, 0.021),
     ),
     Criterion(
         "first",
-        5,
+        8,
         SQL_FIRST,
-        (0.02, 0.01, 0.07, 0.25, 0.65),
-        (0.93, 0.03, 0.01, 0.01, 0.02),
-        "first",
+        (0.02, 0.01, 0.07, 0.25, 0.16, 0.16, 0.16, 0.17),
+        (0.93, 0.03, 0.01, 0.01, 0.0131, 0.0047, 0.0017, 0.0005),
+        (0.02, 0.02, 0.04, 0.12, 0.524, 0.187, 0.068, 0.021),
     ),
     Criterion(
         "email",
         4,
         SQL_EMAIL,
         (0.25, 0.05, 0.08, 0.62),
-        (0.9985, 0.0005, 0.0005, 0.0005),
+        (0.9875, 0.01, 0.002, 0.0005),
+        (0.2, 0.1, 0.1, 0.6),
     ),
-    Criterion("phone", 3, SQL_PHONE, (0.15, 0.08, 0.77), (0.9985, 0.001, 0.0005)),
     Criterion(
-        "birth", 4, SQL_BIRTH, (0.02, 0.03, 0.1, 0.85), (0.97, 0.028, 0.001, 0.001)
+        "phone",
+        3,
+        SQL_PHONE,
+        (0.15, 0.08, 0.77),
+        (0.9985, 0.001, 0.0005),
+        (0.1, 0.1, 0.8),
+    ),
+    Criterion(
+        "birth",
+        4,
+        SQL_BIRTH,
+        (0.02, 0.03, 0.1, 0.85),
+        (0.97, 0.0245, 0.0045, 0.001),
+        (0.05, 0.1, 0.1, 0.75),
     ),
     Criterion(
         "address",
@@ -167,8 +209,15 @@ CRITERIA = (
         SQL_ADDRESS,
         (0.08, 0.12, 0.3, 0.15, 0.35),
         (0.85, 0.1, 0.045, 0.003, 0.002),
-        "city",
+        (0.1, 0.1, 0.2, 0.15, 0.45),
     ),
-    Criterion("tax", 3, SQL_TAX, (0.04, 0.06, 0.9), (0.998, 0.0015, 0.0005)),
+    Criterion(
+        "tax",
+        3,
+        SQL_TAX,
+        (0.04, 0.06, 0.9),
+        (0.998, 0.0015, 0.0005),
+        (0.1, 0.1, 0.8),
+    ),
 )
 NAMES = tuple(criterion.name for criterion in CRITERIA)

@@ -11,33 +11,20 @@ from .linkage_model import (
     ExpectationMaximization,
     LinkageModel,
     Pattern,
-    blend,
-    get_prior,
     normalize,
-    without_matches,
 )
 from .pair_sql import (
     BLOCK_LIMIT,
     SQL_TERMS,
+    read_pattern,
     sql_candidates,
     sql_compared,
-    sql_scored,
     sql_shared_keys,
 )
 
 # Two records taken at random, so many times, say what agrees by chance.
 RANDOM_PAIRS = 200_000
-# What is learnt from the pairs that a rule finds, without what the rule looks at. No
-# rule of households: a family shares number and street without being one person.
-TRAINING_RULES = {
-    1: frozenset(("email",)),
-    3: frozenset(("tax",)),
-    4: frozenset(("last", "first", "birth")),
-    5: frozenset(("last", "first", "address")),
-    6: frozenset(("last", "first", "address")),
-    9: frozenset(("last", "birth")),
-    10: frozenset(("first", "birth")),
-}
+EMAIL = NAMES.index("email")
 # However few homonyms there are, so many of them have addresses that are alike.
 LEAST_EMAIL_CHANCE = {1: 0.01, 2: 0.002}
 # Up to so many records, more pairs are compared than rare keys give.
@@ -51,7 +38,6 @@ COMPARED = SQL.identifier("sunumarche_duplicate_compared")
 # The whole base is read: in the order of the disk, and sorted.
 BY_SORTING = ("enable_indexscan", "enable_indexonlyscan", "enable_bitmapscan")
 BY_SORTING += ("enable_hashagg",)
-COLUMNS = SQL(", ").join(map(SQL.identifier, NAMES))
 # Pairs of people of one frequent name, of whom few are one person.
 SQL_HOMONYMS = SQL(
     """
@@ -95,8 +81,8 @@ class DuplicateFinder:
 
     How it works: ``compare`` takes the pairs that share a key (rare keys only), and
     writes how alike they are into a table of its own, a statement each; ``train``
-    counts the patterns of levels in it, and in pairs taken at random, and learns what
-    they weigh; ``find`` weighs.
+    counts the patterns of levels in it, and in pairs taken at random, and learns who
+    shows which; ``find`` scores each pattern once, and reads the pairs of the best.
     """
 
     def __init__(self, env, block_limit: int = BLOCK_LIMIT):
@@ -107,11 +93,11 @@ class DuplicateFinder:
         self._drop(SHARED, CANDIDATES, COMPARED)
         self._execute(SQL("SET LOCAL work_mem = '256MB'"))
         self._execute(SQL("SET LOCAL jit = off"))
+        self._write_terms()
         self._write_candidates()
         candidates = SQL("SELECT * FROM %s", CANDIDATES)
         self._write(COMPARED, sql_compared(candidates, PROFILES, PROFILES))
         self._drop(CANDIDATES)
-        self._write_terms()
 
     def _write_candidates(self) -> None:
         is_small = self.count() <= SMALL_BASE
@@ -133,13 +119,13 @@ class DuplicateFinder:
         self._execute(SQL("DROP TABLE IF EXISTS %s", SQL(", ").join(tables)))
 
     def _write_terms(self) -> None:
-        """Bring how frequent each name and town is up to date; rare ones are not."""
+        """Bring how frequent each name is up to date; rare ones are not."""
         self._execute(SQL("DELETE FROM sunumarche_duplicate_term"))
         self._execute(
             SQL(
                 """
                 INSERT INTO sunumarche_duplicate_term (kind, term, frequency)
-                     SELECT kind, term, frequency FROM (%s) counted WHERE uses > 1
+                     SELECT kind, term, frequency FROM (%s) counted WHERE uses > 2
                 """,
                 SQL_TERMS,
             )
@@ -148,50 +134,34 @@ class DuplicateFinder:
 
     def train(self) -> LinkageModel:
         """Learn from what ``compare`` found."""
-        default = LinkageModel.default()
-        chance = self._count_chance(default.chance)
-        learner = ExpectationMaximization(chance)
-        by_rule = self._count_patterns()
-        learnt = [
-            learner.learn(by_rule[rule], left_out)
-            for rule, left_out in TRAINING_RULES.items()
-            if by_rule[rule]
-        ]
-        model = LinkageModel(blend(learnt), chance, default.prior)
-        comparisons = self.count() * (self.count() - 1) / 2
-        patterns = by_rule[None]
-        for _round in range(2):
-            model.prior = get_prior(model, patterns, comparisons)
-            model.chance = without_matches(model, chance)
-        model.prior = get_prior(model, patterns, comparisons)
-        return model
+        patterns = self._count_patterns(SQL("SELECT pattern FROM %s", COMPARED))
+        return ExpectationMaximization(self._count_chance()).learn(patterns)
 
-    def _count_chance(self, default: dict[str, list[float]]) -> dict[str, list[float]]:
+    def _count_chance(self) -> dict[str, list[float]]:
         """Return the share of each level in pairs taken at random."""
-        rows = self._count_levels(sql_compared(self._sql_random(), PROFILES, PROFILES))
+        patterns = self._count_patterns(
+            sql_compared(self._sql_random(), PROFILES, PROFILES)
+        )
         chance = {}
         for position, each in enumerate(CRITERIA):
-            counts = [100 * share for share in default[each.name]]
-            for row in rows:
-                if row[position] is not None:
-                    counts[row[position]] += row[-1]
+            counts = [100 * share for share in each.chance]
+            for pattern, count in patterns.items():
+                if pattern[position] is not None:
+                    counts[pattern[position]] += count
             chance[each.name] = normalize(counts)
         chance["email"] = self._get_email_chance(chance["email"])
         return chance
 
     def _get_email_chance(self, chance: list[float]) -> list[float]:
         """Addresses repeat names: what is like among homonyms is so by chance."""
-        rows = self._execute(
-            SQL(
-                "SELECT email, count(*) FROM (%s) homonym WHERE email IS NOT NULL"
-                " GROUP BY email",
-                sql_compared(SQL_HOMONYMS, PROFILES, PROFILES),
-            )
-        )
-        counts = dict(rows)
+        patterns = self._count_patterns(sql_compared(SQL_HOMONYMS, PROFILES, PROFILES))
+        counts: Counter[int] = Counter()
+        for pattern, count in patterns.items():
+            if (level := pattern[EMAIL]) is not None:
+                counts[level] += count
         total = sum(counts.values()) + len(chance) * 100
         return normalize(
-            max(share, counts.get(level, 0) / total, LEAST_EMAIL_CHANCE.get(level, 0))
+            max(share, counts[level] / total, LEAST_EMAIL_CHANCE[level])
             if level in LEAST_EMAIL_CHANCE
             else share
             for level, share in enumerate(chance)
@@ -221,59 +191,42 @@ class DuplicateFinder:
             pairs=RANDOM_PAIRS,
         )
 
-    def _count_patterns(self) -> dict[int | None, Counter[Pattern]]:
-        """Return the patterns of the pairs each training rule found; None: of all."""
-        by_rule = {rule: Counter() for rule in (None, *TRAINING_RULES)}
-        mask = sum(1 << rule for rule in TRAINING_RULES)
-        rows = self._count_levels(
-            SQL("SELECT %s, rules & %s AS rules FROM %s", COLUMNS, mask, COMPARED),
-            SQL("%s, rules", COLUMNS),
-        )
-        for *pattern, rules, count in rows:
-            for rule, patterns in by_rule.items():
-                if rule is None or rules >> rule & 1:
-                    patterns[tuple(pattern)] += count
-        return by_rule
-
-    def _count_levels(self, compared: SQL, columns: SQL = COLUMNS) -> list:
-        """Return the patterns of levels, each with how often it occurs at its end."""
-        return self._execute(
+    def _count_patterns(self, compared: SQL) -> dict[Pattern, int]:
+        """Return how often each pattern of levels occurs."""
+        rows = self._execute(
             SQL(
-                "SELECT %(columns)s, count(*) FROM (%(compared)s) compared"
-                " GROUP BY %(columns)s",
-                columns=columns,
-                compared=compared,
+                "SELECT pattern, count(*) FROM (%s) compared GROUP BY pattern", compared
             )
         )
+        return {read_pattern(number): count for number, count in rows}
 
     def find(self, model: LinkageModel, least: float) -> Iterator[FoundPair]:
         """Yield the pairs that score at least ``least``, the surest first."""
+        numbers = self._execute(SQL("SELECT DISTINCT pattern FROM %s", COMPARED))
+        scored = {number: model.get_score(read_pattern(number)) for [number] in numbers}
+        wanted = {number: score for number, score in scored.items() if score >= least}
         rows = self._execute(
             SQL(
                 """
-                  SELECT one_id, other_id, score, %(columns)s
-                    FROM (%(scored)s) scored
-                   WHERE score >= %(least)s
+                  SELECT one_id, other_id, pattern, score
+                    FROM %(compared)s compared
+                    JOIN unnest(%(patterns)s::integer[], %(scores)s::float8[])
+                         wanted (pattern, score) USING (pattern)
                 ORDER BY score DESC, one_id, other_id
                 """,
-                columns=COLUMNS,
-                scored=sql_scored(
-                    SQL("SELECT * FROM %s", COMPARED), model, self.get_rarest()
-                ),
-                least=least,
+                compared=COMPARED,
+                patterns=list(wanted),
+                scores=list(wanted.values()),
             )
         )
         return (
-            FoundPair(one, other, score, tuple(lv)) for one, other, score, *lv in rows
+            FoundPair(one, other, score, read_pattern(number))
+            for one, other, number, score in rows
         )
 
     def close(self) -> None:
         """Drop what ``compare`` wrote; before the transaction is committed."""
         self._drop(COMPARED)
-
-    def get_rarest(self) -> float:
-        """Return the frequency of a name that nobody else has, never too low."""
-        return min(max(1.0 / max(self.count(), 1), 1e-4), 1e-3)
 
     def count(self) -> int:
         [[count]] = self._execute(

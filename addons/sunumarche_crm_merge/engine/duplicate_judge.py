@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from .criterion import NAMES
+from .criterion import NAMES, SAME_NAME
 from .linkage_model import Pattern
 
 SAFE, PROPOSE, WARN = "safe", "propose", "warn"
@@ -36,7 +36,7 @@ class DuplicateJudge:
     """
 
     safe: float = 12.0
-    propose: float = 2.0
+    propose: float = 0.585
     warn: float = -2.0
 
     def get_level(self, score: float, levels: Pattern) -> str:
@@ -57,7 +57,9 @@ def is_certain(levels: Pattern) -> bool:
     said = dict(zip(NAMES, levels, strict=True))
     if any(said[name] == 0 for name in PERSONAL):
         return False
-    if (said["last"] or 0) < 3 or said["first"] not in (4, None):
+    if (said["last"] or 0) < 3 or (
+        said["first"] is not None and said["first"] < SAME_NAME
+    ):
         return False
     personal = sum((said[name] or 0) >= level for name, level in PERSONAL.items())
     shared = sum((said[name] or 0) >= level for name, level in SHARED.items())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from odoo.tools import SQL
 
-from .duplicate_finder import COLUMNS, FoundPair
-from .linkage_model import LinkageModel
-from .pair_sql import LOOKUP_LIMIT, sql_compared, sql_scored
+from .duplicate_finder import FoundPair
+from .linkage_model import LinkageModel, Pattern
+from .pair_sql import LOOKUP_LIMIT, read_pattern, sql_compared
 from .profile_source import Person
 from .profile_sql import sql_keys, sql_profiles
 
@@ -16,31 +16,34 @@ class DuplicateLookup:
 
     How to use::
 
-        DuplicateLookup(env, model, rarest).find(Person(whole="Awa Diop"), least=2.0)
+        DuplicateLookup(env, model).find(Person(whole="Awa Diop"), least=2.0)
 
     How it works: the person gets a profile and keys as if he were stored; of each key
-    the index gives some profiles at most, which are compared and scored by what
-    compares the whole base.
+    the index gives some profiles at most, which are compared as the whole base is.
     """
 
-    def __init__(self, env, model: LinkageModel, rarest: float):
+    def __init__(self, env, model: LinkageModel):
         self.env = env
         self.model = model
-        self.rarest = rarest
 
     def find(self, person: Person, least: float, limit: int = 20) -> list[FoundPair]:
         """Return the likeliest first; ``other_id`` is who was found."""
-        scored = sql_scored(
-            sql_compared(
-                SQL(
-                    "SELECT person.id AS one_id, found.id AS other_id"
-                    " FROM person, (SELECT DISTINCT id FROM candidate) found"
-                ),
-                SQL("SELECT * FROM person"),
-                SQL("SELECT * FROM sunumarche_duplicate_profile"),
+        found = [
+            FoundPair(person.id, other_id, self.model.get_score(levels), levels)
+            for other_id, levels in self._compare(person)
+        ]
+        likely = [pair for pair in found if pair.score >= least]
+        return sorted(likely, key=lambda pair: (-pair.score, pair.other_id))[:limit]
+
+    def _compare(self, person: Person) -> list[tuple[int, Pattern]]:
+        """Return whom the person shares a key with, and how alike they are."""
+        compared = sql_compared(
+            SQL(
+                "SELECT person.id AS one_id, found.id AS other_id"
+                " FROM person, (SELECT DISTINCT id FROM candidate) found"
             ),
-            self.model,
-            self.rarest,
+            SQL("SELECT * FROM person"),
+            SQL("SELECT * FROM sunumarche_duplicate_profile"),
         )
         rows = self.env.execute_query(
             SQL(
@@ -55,23 +58,13 @@ class DuplicateLookup:
                              WHERE hash = own.hash AND rule = own.rule
                              LIMIT %(block)s) stored
                       WHERE stored.profile_id <> %(person_id)s)
-                SELECT other_id, score, %(columns)s
-                  FROM (%(scored)s) scored
-                 WHERE score >= %(least)s
-              ORDER BY score DESC, other_id
-                 LIMIT %(limit)s
+                SELECT other_id, pattern FROM (%(compared)s) compared
                 """,
                 profile=sql_profiles(person.as_source()),
                 keys=sql_keys(SQL("SELECT * FROM person")),
                 block=LOOKUP_LIMIT,
                 person_id=person.id,
-                columns=COLUMNS,
-                scored=scored,
-                least=least,
-                limit=limit,
+                compared=compared,
             )
         )
-        return [
-            FoundPair(person.id, other_id, score, tuple(levels))
-            for other_id, score, *levels in rows
-        ]
+        return [(other_id, read_pattern(number)) for other_id, number in rows]

@@ -9,15 +9,24 @@ PROFILE_COLUMNS = (
 )
 # PostgreSQL counts the differences of texts up to 255 signs, and refuses longer ones.
 MAX_SIGNS = 200
-# Words before a first name that some write and others do not, and legal forms.
-TITLES = "^((el ?)?hadji?a?|adja|serigne|seydina|mme|mlle|mr|dr|pr|m) (?=.)"
+# Words before a first name that some write and others do not: variants that stand for
+# nothing. "a^" matches nothing either.
+SQL_TITLES = SQL(
+    """
+    (SELECT coalesce('^(' || string_agg(name, '|' ORDER BY length(name) DESC)
+                     || ') (?=.)', 'a^')
+       FROM sunumarche_name_variant
+      WHERE usual IS NULL)
+    """
+)
 FORMS = r"\m(sarl|suarl|sa|sas|gie|ets|etablissements?|societe|ste|inc|ltd)\M"
 
 
 def sql_profiles(source: SQL) -> SQL:
     """Build the profiles of what ``source`` gives: one row a record of it.
 
-    A person's first name sounds as its usual variant: Fatou as Fatoumata. Numbers
+    A person's first name sounds as its usual variant: Fatou as Fatoumata. Who has only
+    a first name has no last one: it would count twice. Numbers
     always come in the same order, as rules look at the first: mobile ones in Senegal.
     """
     return SQL(
@@ -50,7 +59,7 @@ def sql_profiles(source: SQL) -> SQL:
                tax
           FROM (%(plain)s) plain
      LEFT JOIN sunumarche_name_variant variant
-            ON variant.name = split_part(bare, ' ', 1)
+            ON variant.name = split_part(bare, ' ', 1) AND variant.usual IS NOT NULL
         """,
         plain=_sql_plain(source),
     )
@@ -63,11 +72,15 @@ def _sql_plain(source: SQL) -> SQL:
         SELECT raw.id,
                raw.company_id,
                raw.is_company,
-               CASE WHEN raw.is_company OR named.last IS NULL
+               CASE WHEN NOT raw.is_company AND named.last IS NOT NULL
+                    THEN named.last
+                    WHEN raw.is_company OR named.first IS DISTINCT FROM named.whole
                     THEN coalesce(
-                         btrim(regexp_replace(named.whole, %(forms)s, '', 'g')),
-                         named.whole)
-                    ELSE named.last END AS last,
+                         nullif(btrim(regexp_replace(
+                             CASE WHEN raw.is_company THEN named.whole
+                                  ELSE regexp_replace(named.whole, %(titles)s, '') END,
+                             %(forms)s, '', 'g')), ''),
+                         named.whole) END AS last,
                CASE WHEN NOT raw.is_company THEN named.first END AS first,
                regexp_replace(
                    CASE WHEN NOT raw.is_company THEN named.first END,
@@ -92,13 +105,13 @@ def _sql_plain(source: SQL) -> SQL:
         """,
         source=source,
         signs=MAX_SIGNS,
-        titles=TITLES,
+        titles=SQL_TITLES,
         forms=FORMS,
     )
 
 
-# Rule number, what two records must share to be compared. The number is that of
-# CandidateRule; the order of both names does not count.
+# Rule number, what two records must share to be compared; the order of both names does
+# not count.
 SQL_KEY_TEXTS = SQL(
     """
     (1, email),
@@ -115,7 +128,7 @@ SQL_KEY_TEXTS = SQL(
     (13, CASE WHEN length(mailbox) > 4 THEN mailbox END),
     (14, left(phones[1], -2) || last_sound),
     (15, right(phones[1], 6) || first_sound),
-    (16, last_sound || zip || left(first, 1)),
+    (16, last_sound || coalesce(zip, city) || left(first, 1)),
     (17, first_sound || coalesce(zip, city) || left(last, 2)),
     (18, pair),
     (19, CASE WHEN is_company THEN left(last, 6) || coalesce(city, '') END),
@@ -129,7 +142,7 @@ def sql_keys(profiles: SQL) -> SQL:
     """Build the keys of profiles: ``hash``, ``rule``, ``profile_id``."""
     return SQL(
         """
-        SELECT DISTINCT hashtextextended(text, rule) AS hash,
+        SELECT hashtextextended(text, rule) AS hash,
                rule::smallint AS rule,
                profile.id AS profile_id
           FROM (SELECT *,

@@ -106,7 +106,7 @@ class CommonKeyMixin(models.AbstractModel):
     @api.model
     def _lookup_person(self, person):
         linkage = self.env["sunumarche.linkage"]._get_current()
-        lookup = DuplicateLookup(self.env, linkage._get_model(), linkage.rarest)
+        lookup = DuplicateLookup(self.env, linkage._get_model())
         return lookup.find(person, linkage._get_judge().propose)
 
     def _get_person(self):

@@ -52,7 +52,7 @@ class DuplicateGroup(models.Model):
         # sudo: sunumarche.linkage - written by the engine alone
         linkages = self.env["sunumarche.linkage"].sudo()
         if learn and finder.count() > 1:
-            linkages._learn(finder.train(), finder.count(), finder.get_rarest())
+            linkages._learn(finder.train(), finder.count())
         linkage = linkages._get_current()
         judge = linkage._get_judge()
         pairs = {

@@ -75,7 +75,7 @@ class DuplicatePair(models.Model):
         if abs(rest := score - total) >= 0.05:
             lines.append(
                 self.env._(
-                    "How rare these names are, and whether it is a family: %s",
+                    "Taken together, as a family or namesakes would have them: %s",
                     self._get_points(rest),
                 )
             )

@@ -34,11 +34,24 @@ SQL_TABLES = SQL(
         kind text,
         term text,
         frequency real NOT NULL,
-        PRIMARY KEY (kind, term));
+        PRIMARY KEY (kind, term))
+    """
+)
+
+
+# Made anew after all keys are written again: one by one, they would take as long again.
+SQL_INDEXES = SQL(
+    """
     CREATE INDEX IF NOT EXISTS sunumarche_duplicate_key_hash
         ON sunumarche_duplicate_key (hash, rule) INCLUDE (profile_id);
     CREATE INDEX IF NOT EXISTS sunumarche_duplicate_key_profile
         ON sunumarche_duplicate_key (profile_id)
+    """
+)
+SQL_DROP_INDEXES = SQL(
+    """
+    DROP INDEX IF EXISTS sunumarche_duplicate_key_hash;
+    DROP INDEX IF EXISTS sunumarche_duplicate_key_profile
     """
 )
 
@@ -49,7 +62,7 @@ class DuplicateProfile(models.AbstractModel):
     ``sunumarche_duplicate_profile`` has one row a record that may be somebody's
     duplicate (``engine/profile_source.py`` says which), with normalised texts;
     ``sunumarche_duplicate_key`` the keys under which it is found; and
-    ``sunumarche_duplicate_term`` how frequent names and towns are. Nobody reads them
+    ``sunumarche_duplicate_term`` how frequent names are. Nobody reads them
     but the engine, so they are no models of their own.
     """
 
@@ -57,7 +70,7 @@ class DuplicateProfile(models.AbstractModel):
     _description = "Profile to Find Duplicates"
 
     def init(self):
-        for statement in (SQL_TEXT, SQL_SOUND, SQL_TABLES):
+        for statement in (SQL_TEXT, SQL_SOUND, SQL_TABLES, SQL_INDEXES):
             self.env.execute_query(statement)
 
     @api.model
@@ -118,7 +131,7 @@ class DuplicateProfile(models.AbstractModel):
         )
         for source in SOURCES.values():
             self._insert_profiles(source)
-        self._insert_keys(SQL("SELECT * FROM sunumarche_duplicate_profile"))
+        self._insert_all_keys()
         self._analyze()
 
     def _analyze(self):
@@ -135,6 +148,12 @@ class DuplicateProfile(models.AbstractModel):
                 sql_profiles(source),
             )
         )
+
+    def _insert_all_keys(self):
+        """Write the keys of all profiles into the empty table."""
+        self.env.execute_query(SQL_DROP_INDEXES)
+        self._insert_keys(SQL("SELECT * FROM sunumarche_duplicate_profile"))
+        self.env.execute_query(SQL_INDEXES)
 
     def _insert_keys(self, profiles):
         self.env.execute_query(

@@ -5,17 +5,14 @@ from ..engine.criterion import CRITERIA
 from ..engine.duplicate_judge import DuplicateJudge, to_score
 from ..engine.linkage_model import LinkageModel
 
-# How frequent a name that nobody else has counts, before there is a base to ask.
-DEFAULT_RAREST = 1e-3
-
 
 class Linkage(models.Model):
     """What agreement weighs when contacts are compared, as learnt on a day.
 
-    The latest one counts. ``parameters`` holds, for each criterion and level, the
-    share of duplicates (``agreed``) and of any two records (``chance``) that have it;
-    the weights in bits follow. Nobody has to say who is a duplicate: the shares come
-    from the contacts themselves.
+    The latest one counts. ``parameters`` describes an ``engine.linkage_model``
+    ``LinkageModel``: for each criterion and level the share of duplicates, and of the
+    strangers of each kind, that have it; scores in bits follow. Nobody has to say who
+    is a duplicate: the shares come from the contacts themselves.
     """
 
     _name = "sunumarche.linkage"
@@ -30,11 +27,8 @@ class Linkage(models.Model):
     prior = fields.Float(
         string="Starting Score",
         readonly=True,
-        help="In bits: how likely any two records are one person, before they are"
-        " compared.",
-    )
-    rarest = fields.Float(
-        readonly=True, digits=(16, 8), export_string_translation=False
+        help="In bits: how likely two records that share a key are one person, before"
+        " they are compared.",
     )
     parameters = fields.Json(readonly=True, export_string_translation=False)
     safe_chance = fields.Float(
@@ -45,7 +39,7 @@ class Linkage(models.Model):
         help="Only pairs that also agree in something personal are merged in a batch.",
     )
     propose_chance = fields.Float(
-        string="Propose From (%)", default=80.0, required=True
+        string="Propose From (%)", default=60.0, required=True
     )
     warn_chance = fields.Float(string="Warn From (%)", default=20.0, required=True)
     weight_ids = fields.One2many("sunumarche.linkage.weight", "linkage_id")
@@ -69,11 +63,11 @@ class Linkage(models.Model):
         # sudo: sunumarche.linkage - the engine's own; the weights are no secret
         linkages = self.sudo()
         return linkages.search([], limit=1) or linkages._learn(
-            LinkageModel.default(), 0, DEFAULT_RAREST
+            LinkageModel.default(), 0
         )
 
     @api.model
-    def _learn(self, model, profile_count, rarest):
+    def _learn(self, model, profile_count):
         """Keep a model, with the limits and adjustments of the one before."""
         before = self.search([], limit=1)
         kept = ("safe_chance", "propose_chance", "warn_chance")
@@ -87,8 +81,7 @@ class Linkage(models.Model):
                 **values,
                 "profile_count": profile_count,
                 "prior": model.prior,
-                "rarest": rarest,
-                "parameters": {"agreed": model.agreed, "chance": model.chance},
+                "parameters": model.as_parameters(),
                 "weight_ids": [
                     fields.Command.create(
                         {
@@ -96,7 +89,7 @@ class Linkage(models.Model):
                             "level": level,
                             "weight": weight,
                             "agreed": 100 * model.agreed[each.name][level],
-                            "chance": 100 * model.chance[each.name][level],
+                            "chance": 100 * model.get_chance(each.name)[level],
                             "adjustment": adjusted.get((each.name, level), 0.0),
                         }
                     )
@@ -114,8 +107,9 @@ class Linkage(models.Model):
         adjusted = {each.name: [0.0] * each.levels for each in CRITERIA}
         for weight in self.weight_ids:
             adjusted[weight.criterion][weight.level] = weight.adjustment
-        agreed, chance = self.parameters["agreed"], self.parameters["chance"]
-        return LinkageModel(agreed, chance, self.prior, adjusted)
+        model = LinkageModel.of(self.parameters)
+        model.adjusted = adjusted
+        return model
 
     def _get_judge(self):
         return DuplicateJudge(

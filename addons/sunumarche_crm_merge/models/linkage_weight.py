@@ -49,21 +49,16 @@ class LinkageWeight(models.Model):
         other = self.env._("different")
         same = self.env._("the same")
         near = self.env._("somewhat alike")
+        spelt = self.env._("the same but for the spelling")
+        names = [
+            self.env._("the same, very frequent"),
+            self.env._("the same, frequent"),
+            self.env._("the same, rare"),
+            self.env._("the same, very rare"),
+        ]
         return {
-            "last": [
-                other,
-                near,
-                self.env._("very much alike"),
-                self.env._("the same but for the spelling"),
-                same,
-            ],
-            "first": [
-                other,
-                near,
-                self.env._("one contains the other"),
-                self.env._("the same but for the spelling"),
-                same,
-            ],
+            "last": [other, near, self.env._("very much alike"), spelt, *names],
+            "first": [other, near, self.env._("one contains the other"), spelt, *names],
             "email": [
                 other,
                 self.env._("the same but for the number or the server"),
@@ -73,8 +68,8 @@ class LinkageWeight(models.Model):
             "phone": [other, self.env._("but for one or two digits"), same],
             "birth": [
                 other,
-                self.env._("the same year, or day and month"),
-                self.env._("but for one digit, or day and month exchanged"),
+                self.env._("the same year"),
+                self.env._("but for one digit, the day, the month or the year"),
                 same,
             ],
             "address": [

@@ -5,7 +5,8 @@ from odoo.tools import SQL
 class NameVariant(models.Model):
     """A short or other form of a first name: Fatou is written for Fatoumata.
 
-    Whoever bears one of them is compared as if he bore the usual one.
+    Whoever bears one of them is compared as if he bore the usual one. One that stands
+    for no name is a title, as El Hadji: it is left out before a first name.
     """
 
     _name = "sunumarche.name.variant"
@@ -19,8 +20,8 @@ class NameVariant(models.Model):
     )
     usual = fields.Char(
         string="Usual Name",
-        required=True,
-        help="The form for which it stands, in small letters, without accents.",
+        help="The form for which it stands, in small letters, without accents. Empty: a"
+        " title, as El Hadji, which is left out.",
     )
 
     _name_uniq = models.Constraint("UNIQUE (name)", "This variant exists already.")

@@ -22,6 +22,7 @@ from . import (
     test_duplicate_finder,
     test_duplicate_group,
     test_linkage,
+    test_linkage_migration,
     test_name_variant,
     test_pair_criteria,
     test_pair_score,

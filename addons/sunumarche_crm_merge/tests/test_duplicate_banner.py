@@ -164,9 +164,9 @@ class TestDuplicateBanner(TransactionCase):
             for pair in finder.find(linkage._get_model(), -20.0)
             if pair.one_id == self.known.id * 4
         }
-        lookup = DuplicateLookup(
-            self.env, linkage._get_model(), finder.get_rarest()
-        ).find(self.known._get_person(), -20.0)
+        lookup = DuplicateLookup(self.env, linkage._get_model()).find(
+            self.known._get_person(), -20.0
+        )
         looked = {pair.other_id: pair for pair in lookup}
         for other in others:
             levels, score = stored[other.id * 4]
@@ -176,7 +176,7 @@ class TestDuplicateBanner(TransactionCase):
     def test_the_lookup_has_limits(self):
         self._create_known()
         linkage = self.env["sunumarche.linkage"]._get_current()
-        lookup = DuplicateLookup(self.env, linkage._get_model(), linkage.rarest)
+        lookup = DuplicateLookup(self.env, linkage._get_model())
         person = self.env["res.partner"].new({**AWA, "name": "Awa Gningue"})
         person = person._get_person()
         both = lookup.find(person, 0.0)

@@ -1,4 +1,5 @@
 from odoo.tests import Form, tagged
+from odoo.tools import SQL
 
 from ..engine.duplicate_finder import DuplicateFinder
 from ..engine.duplicate_lookup import DuplicateLookup
@@ -25,7 +26,7 @@ class TestDuplicateLookup(MergeCase):
 
     def _lookup(self, **values):
         linkage = self.env["sunumarche.linkage"]._get_current()
-        lookup = DuplicateLookup(self.env, linkage._get_model(), linkage.rarest)
+        lookup = DuplicateLookup(self.env, linkage._get_model())
         return lookup.find(Person(**values), least=0.0)
 
     def test_another_spelling_is_found(self):
@@ -70,9 +71,22 @@ class TestDuplicateLookup(MergeCase):
         )
         self.assertEqual(looked.levels, found.levels)
 
+    def _make_frequent(self, **names):
+        for kind, term in names.items():
+            self.env.execute_query(
+                SQL(
+                    "INSERT INTO sunumarche_duplicate_term VALUES (%s, %s, 0.03)"
+                    " ON CONFLICT (kind, term) DO UPDATE SET frequency = 0.03",
+                    kind,
+                    term,
+                )
+            )
+
     def test_the_form_tells_in_its_one_banner(self):
+        """Two frequent names say nothing, with a birth date they do."""
+        self._make_frequent(last="gningue", first="cheikh")
         form = Form(self.env["res.partner"].with_user(self.merger))
-        form.firstname = "Cheick"
+        form.firstname = "Cheikh"
         form.lastname = "Gningue"
         self.assertFalse(form.known_notice)
         form.birthdate = "1979-05-12"

@@ -62,3 +62,24 @@ class TestNameVariant(TransactionCase):
             self.variants.with_user(user).create({"name": "zouzou", "usual": "awa"})
         with self.assertRaises(AccessError):
             self.variants.with_user(user).search_count([])
+
+    def test_a_variant_of_no_name_is_a_title(self):
+        self.assertNotEqual(self._sound("Toubab Awa"), self._sound("Awa"))
+        title = self.variants.create({"name": "Toubab"})
+        self.env.flush_all()
+        self.assertEqual(self._sound("Toubab Awa"), self._sound("Awa"))
+        self.assertEqual(self._sound("Toubab"), self._sound("toubab"))
+        title.usual = "Binta"
+        self.env.flush_all()
+        self.assertNotEqual(self._sound("Toubab Awa"), self._sound("Awa"))
+
+    def test_the_usual_titles_are_there(self):
+        for title in ("El Hadji", "Mme", "Dr", "Serigne"):
+            with self.subTest(title=title):
+                self.assertEqual(self._sound(f"{title} Malick"), self._sound("Malick"))
+
+    def test_without_a_title_names_are_compared_as_they_are(self):
+        self.variants.search([("usual", "=", False)]).unlink()
+        self.env.flush_all()
+        self.assertEqual(self._sound("Malick"), self._sound("Malick"))
+        self.assertNotEqual(self._sound("El Hadji Malick"), self._sound("Malick"))

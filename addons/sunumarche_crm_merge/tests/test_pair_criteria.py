@@ -2,7 +2,7 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
 from ..engine.criterion import CRITERIA, NAMES
-from ..engine.pair_sql import sql_compared
+from ..engine.pair_sql import read_pattern, sql_compared
 from ..engine.profile_source import Person
 from ..engine.profile_sql import sql_profiles
 
@@ -22,7 +22,9 @@ class TestPairCriteria(TransactionCase):
                 sql_profiles(Person(id=8, **other).as_source()),
             )
         )
-        return {name: rows[0][name] for name in NAMES} if rows else None
+        if not rows:
+            return None
+        return dict(zip(NAMES, read_pattern(rows[0]["pattern"]), strict=True))
 
     def _check(self, criterion, field, cases):
         """Check ``(value, other value, level)``, whichever of both comes first."""
@@ -37,11 +39,14 @@ class TestPairCriteria(TransactionCase):
             "last",
             "lastname",
             (
-                ("Ndiaye", "N'Diaye", 4),
-                ("Diop", "DIOP", 4),
+                ("Ndiaye", "N'Diaye", 7),
+                ("Diop", "DIOP", 7),
                 ("Diop", "Joob", 3),
                 ("Sarr", "Sarra", 3),
-                ("Sow", "Sox", 1),
+                ("Sow", "Sox", 2),
+                ("Sow", "Dow", 2),
+                ("Sow", "Owt", 0),
+                ("Diop", "Dipo", 2),
                 ("Mbodji", "Mbxdjo", 2),
                 ("Diallo", "Diallo Barry", 2),
                 ("Ba", "Fall", 0),
@@ -55,7 +60,9 @@ class TestPairCriteria(TransactionCase):
             "first",
             "firstname",
             (
-                ("Awa", "awa", 4),
+                ("Awa", "awa", 7),
+                ("Awa", "Aaw", 2),
+                ("Awa", "Ada", 2),
                 ("Fatou", "Fatoumata", 3),
                 ("El Hadji Malick", "Malick", 3),
                 ("Moussa", "Mousa", 3),
@@ -70,7 +77,7 @@ class TestPairCriteria(TransactionCase):
         one = {"firstname": "Awa", "lastname": "Ndiaye"}
         other = {"firstname": "Ndiaye", "lastname": "Awa"}
         levels = self._compare(one, other)
-        self.assertEqual((levels["last"], levels["first"]), (4, 3))
+        self.assertEqual((levels["last"], levels["first"]), (7, 3))
 
     def test_addresses(self):
         self._check(
@@ -112,7 +119,9 @@ class TestPairCriteria(TransactionCase):
                 ("1985-03-02", "1985-03-12", 2),
                 ("1985-03-02", "1985-02-03", 2),
                 ("1985-03-02", "1985-11-25", 1),
-                ("1985-03-02", "1961-03-02", 1),
+                ("1985-03-02", "1961-03-02", 2),
+                ("1985-03-02", "1985-03-25", 2),
+                ("1985-03-22", "1985-11-22", 2),
                 ("1985-03-02", "1961-11-25", 0),
                 ("1985-03-02", "", None),
             ),
@@ -159,7 +168,7 @@ class TestPairCriteria(TransactionCase):
         company = {"whole": "Baobab SARL", "is_company": True}
         self.assertIsNone(self._compare(person, company))
         self.assertEqual(
-            self._compare({**company, "whole": "Ets Baobab"}, company)["last"], 4
+            self._compare({**company, "whole": "Ets Baobab"}, company)["last"], 7
         )
 
     def test_contacts_of_two_companies_are_not_compared(self):
@@ -167,7 +176,7 @@ class TestPairCriteria(TransactionCase):
         first, second = {**awa, "company_id": 1}, {**awa, "company_id": 2}
         self.assertIsNone(self._compare(first, second))
         for one, other in ((first, first), (first, awa), (awa, second)):
-            self.assertEqual(self._compare(one, other)["last"], 4)
+            self.assertEqual(self._compare(one, other)["last"], 7)
 
     def test_a_text_without_end_is_compared_too(self):
         """PostgreSQL refuses to count the differences of texts over 255 signs."""
@@ -175,12 +184,13 @@ class TestPairCriteria(TransactionCase):
             with self.subTest(field=field):
                 self._compare({field: LONG}, {field: LONG + "x"})
 
-    def test_every_level_has_its_two_shares(self):
+    def test_every_level_has_its_shares(self):
         for each in CRITERIA:
             with self.subTest(criterion=each.name):
                 self.assertEqual(len(each.agreed), each.levels)
-                self.assertEqual(len(each.chance), each.levels)
+                for shares in (each.chance, each.alike):
+                    self.assertEqual(len(shares), each.levels)
+                    self.assertAlmostEqual(sum(shares), 1)
                 self.assertAlmostEqual(sum(each.agreed), 1)
-                self.assertAlmostEqual(sum(each.chance), 1)
                 self.assertGreater(each.agreed[-1], each.chance[-1])
                 self.assertLess(each.agreed[0], each.chance[0])
