@@ -9,11 +9,17 @@ from random import Random
 from typing import Any
 
 from .clock import Clock, peak_mb
-from .merge_sets import COLUMNS, Pair, Record, get_true_pairs
+from .merge_sets import COLUMNS, Pair, Prepared, Record, get_true_pairs
 from .places import Places, odoo_environment
 
 PROBES, WARM = 600, 50
 MERGED = 100
+BANDS = ((60, 80), (80, 90), (90, 95), (95, 99), (99, 100))
+PREPARED = """
+    SELECT id, first, last, words, email, phones[1], birthdate::text, street, zip, city,
+           tax
+      FROM sunumarche_duplicate_profile
+"""
 SOURCE = """
     SELECT id, NULL::integer, is_company, whole, first, last, lower(email),
            array_remove(ARRAY[phone], NULL), born, street, zip, city, tax
@@ -28,8 +34,14 @@ def score(found: set[Pair], true: set[Pair]) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
 
 
-def measure_set(places: Places, database: str, records: list[Record]) -> dict[str, Any]:
-    """Find the duplicates of a set as the nightly search does, and judge them."""
+def measure_set(
+    places: Places, database: str, records: list[Record]
+) -> tuple[dict[str, Any], list[Prepared]]:
+    """Find the duplicates of a set as the nightly search does, and judge them.
+
+    Returns the figures, and the columns as they were prepared, for whom we are
+    compared with.
+    """
     from odoo.tools import SQL
 
     with odoo_environment(places, database) as env:
@@ -40,7 +52,7 @@ def measure_set(places: Places, database: str, records: list[Record]) -> dict[st
                 "TRUNCATE sunumarche_duplicate_key, sunumarche_duplicate_profile"
             )
             profiles._insert_profiles(SQL(SOURCE))
-            profiles._insert_keys(SQL("SELECT * FROM sunumarche_duplicate_profile"))
+            profiles._insert_all_keys()
         env.cr.execute("ANALYZE sunumarche_duplicate_key")
         env.cr.execute("ANALYZE sunumarche_duplicate_profile")
         with Clock.of(env.cr).timed() as finding:
@@ -53,11 +65,13 @@ def measure_set(places: Places, database: str, records: list[Record]) -> dict[st
             "peak_mb": round(peak_mb()),
             **_judge(groups, pairs, judge, get_true_pairs(records)),
             **_get_odoo_f1(records),
+            "calibration": _calibrate(pairs, get_true_pairs(records)),
         }
         if len(records) >= 10_000:
             figures["one_contact_ms"] = _measure_lookups(env, records)
+        prepared = [Prepared(*row) for row in env.execute_query(SQL(PREPARED))]
         env.cr.rollback()
-    return figures
+    return figures, prepared
 
 
 def _load(env, records: list[Record]) -> None:
@@ -84,7 +98,7 @@ def _find(env) -> tuple[list[dict], dict, Any]:
     finder = DuplicateFinder(env)
     finder.compare()
     linkages = env["sunumarche.linkage"]
-    linkage = linkages._learn(finder.train(), finder.count(), finder.get_rarest())
+    linkage = linkages._learn(finder.train(), finder.count())
     judge = linkage._get_judge()
     pairs = {
         (pair.one_id, pair.other_id): pair
@@ -125,6 +139,24 @@ def _judge(groups, pairs, judge, true: set[Pair]) -> dict[str, Any]:
     }
 
 
+def _calibrate(pairs, true: set[Pair]) -> dict[str, dict[str, float]]:
+    """Return, per band of percent shown: how many, shown and found on the average."""
+    from odoo.addons.sunumarche_crm_merge.engine.duplicate_judge import to_chance
+
+    shown = [(to_chance(pair.score), key in true) for key, pair in pairs.items()]
+    bands = {}
+    for least, most in BANDS:
+        inside = [each for each in shown if least <= each[0] < most]
+        if inside:
+            chances, found = zip(*inside, strict=True)
+            bands[f"{least}-{most}"] = {
+                "pairs": len(inside),
+                "shown": round(sum(chances) / len(inside), 1),
+                "found": round(100 * sum(found) / len(inside), 1),
+            }
+    return bands
+
+
 def _get_odoo_f1(records: list[Record]) -> dict[str, float]:
     """Core's wizard groups by the same e-mail address, or by the same name."""
     true, best = get_true_pairs(records), 0.0
@@ -153,7 +185,7 @@ def _measure_lookups(env, records: list[Record]) -> float:
     from odoo.addons.sunumarche_crm_merge.engine.profile_source import Person
 
     linkage = env["sunumarche.linkage"]._get_current()
-    lookup = DuplicateLookup(env, linkage._get_model(), linkage.rarest)
+    lookup = DuplicateLookup(env, linkage._get_model())
     timings = []
     for record in Random(3).sample(records, PROBES + WARM):
         person = Person(

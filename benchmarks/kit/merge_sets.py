@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
-from .merge_people import People
+from .merge_people import People, Typed
+from .merge_registers import BirthRegister, MarketBook
 
 Pair = tuple[int, int]
+# Records of each register.
+REGISTER = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,23 @@ class Record:
     zip: str | None = None
     city: str | None = None
     tax: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A record with its texts normalised: without accents, capitals, titles."""
+
+    id: int
+    first: str | None
+    last: str | None
+    words: str | None
+    email: str | None
+    phone: str | None
+    born: str | None
+    street: str | None
+    zip: str | None
+    city: str | None
+    tax: str | None
 
 
 COLUMNS = tuple(each.name for each in fields(Record))
@@ -59,7 +79,11 @@ def find_sets(data: Path | None, contacts: int) -> dict[str, Callable]:
             "fake_1000": lambda: list(_read_fake(data / "splink" / "fake_1000.csv")),
             "restaurants": lambda: _read_restaurants(data / "restaurants"),
         }
-    found["senegal"] = lambda: list(_make_people(contacts))
+    found |= {
+        "births": lambda: list(_make_people(BirthRegister(REGISTER, seed=11))),
+        "market": lambda: list(_make_people(MarketBook(REGISTER, seed=11))),
+        "senegal": lambda: list(_make_people(People(contacts))),
+    }
     return found
 
 
@@ -131,8 +155,8 @@ def _read_restaurants(folder: Path) -> list[Record]:
     ]
 
 
-def _make_people(contacts: int) -> Iterator[Record]:
-    for number, person in enumerate(People(contacts), 1):
+def _make_people(people: Iterable[Typed]) -> Iterator[Record]:
+    for number, person in enumerate(people, 1):
         yield Record(
             number,
             str(person.truth),

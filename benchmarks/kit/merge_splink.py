@@ -1,8 +1,9 @@
 """Splink on DuckDB on the same columns, set up as its documentation advises.
 
-Its ready-made comparisons by kind of column, with term frequencies; blocking rules on
-exact values and beginnings; chance from random sampling, the rest by expectation
-maximisation. Small sets are compared more widely, as ours are.
+The columns are prepared as ours are. Its ready-made comparisons by kind of column, with
+term frequencies; blocking rules on exact values and beginnings; chance from random
+sampling, the rest by expectation maximisation. Small sets are compared more widely, as
+ours are.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import time
 import warnings
 
 from .clock import peak_mb
-from .merge_sets import Pair, Record, get_true_pairs
+from .merge_sets import Pair, Prepared, Record, get_true_pairs
 
 SMALL = 20_000
 LARGE = 500_000
@@ -32,55 +33,60 @@ def import_splink():
     return splink
 
 
-def measure_splink(records: list[Record]) -> dict[str, float]:
-    """Return seconds, and the F1 at its best and at its shipped threshold."""
+def measure_splink(records: list[Record], prepared: list[Prepared]) -> dict[str, float]:
+    """Return seconds, and the F1 at its best and at its shipped threshold.
+
+    Both ways in which its documentation compares names are tried; the better one
+    counts, and its time.
+
+    :param prepared: the columns as ours normalises them
+    """
     import_splink()
     warnings.filterwarnings("ignore")
     logging.disable(logging.WARNING)
-    frame = _make_frame(records)
-    start = time.perf_counter()
-    scored = _predict(frame)
-    seconds = time.perf_counter() - start
-    return {
-        "splink_s": round(seconds, 2),
-        "splink_peak_mb": round(peak_mb()),
-        **_judge(scored, get_true_pairs(records)),
-    }
+    frame = _make_frame(prepared)
+    true = get_true_pairs(records)
+    tried = []
+    for together in (True, False):
+        start = time.perf_counter()
+        try:
+            scored = _predict(frame, together=together)
+        except ValueError:  # its training ended at a share too small for itself
+            continue
+        seconds = time.perf_counter() - start
+        tried.append({"splink_s": round(seconds, 2), **_judge(scored, true)})
+    best = max(tried, key=lambda figures: figures["splink_f1"])
+    return {**best, "splink_peak_mb": round(peak_mb())}
 
 
-def _make_frame(records: list[Record]):
+def _make_frame(prepared: list[Prepared]):
     import pandas
 
     frame = pandas.DataFrame(
         [
             {
-                "unique_id": record.id,
-                "whole": _lower(record.whole),
-                "first_name": _lower(record.first),
-                "last_name": _lower(record.last),
-                "first_last": _lower(f"{record.first} {record.last}")
-                if record.first and record.last
+                "unique_id": row.id,
+                "whole": row.words,
+                "first_name": row.first,
+                "last_name": row.last,
+                "first_last": f"{row.first} {row.last}"
+                if row.first and row.last
                 else None,
-                "email": _lower(record.email),
-                "phone": "".join(filter(str.isdigit, record.phone or "")) or None,
-                "born": record.born.isoformat() if record.born else None,
-                "street": _lower(record.street),
-                "zip": record.zip,
-                "city": _lower(record.city),
-                "tax": record.tax,
+                **{
+                    name: getattr(row, name)
+                    for name in (
+                        *("email", "phone", "born", "street", "zip", "city", "tax"),
+                    )
+                },
             }
-            for record in records
+            for row in prepared
         ]
     )
     filled = frame.notna().mean() > 0.05
     return frame[[name for name in frame if filled[name]]]
 
 
-def _lower(text: str | None) -> str | None:
-    return text.lower() if text else None
-
-
-def _get_comparisons(columns: set[str]) -> list:
+def _get_comparisons(columns: set[str], *, together: bool) -> list:
     import splink.comparison_library as library
 
     by_column = {
@@ -96,14 +102,21 @@ def _get_comparisons(columns: set[str]) -> list:
         ),
         "street": lambda: library.JaroWinklerAtThresholds("street", [0.9, 0.8]),
     }
-    if "last_name" in columns:
-        names = library.ForenameSurnameComparison(
-            "first_name", "last_name", forename_surname_concat_col_name="first_last"
-        )
+    if "last_name" not in columns or "first_name" not in columns:
+        names = [library.NameComparison("whole")]
+    elif together:
+        names = [
+            library.ForenameSurnameComparison(
+                "first_name", "last_name", forename_surname_concat_col_name="first_last"
+            )
+        ]
     else:
-        names = library.NameComparison("whole")
+        names = [
+            library.NameComparison("first_name"),
+            library.NameComparison("last_name"),
+        ]
     return [
-        names.configure(term_frequency_adjustments=True),
+        *(name.configure(term_frequency_adjustments=True) for name in names),
         *(make() for column, make in by_column.items() if column in columns),
     ]
 
@@ -170,14 +183,14 @@ def _count_pairs(frame, names: tuple[str, ...]) -> int:
     return int((sizes * (sizes - 1) // 2).sum())
 
 
-def _predict(frame):
+def _predict(frame, *, together: bool):
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
     columns = set(frame)
     blocks, training = _get_blocks(frame)
     settings = SettingsCreator(
         link_type="dedupe_only",
-        comparisons=_get_comparisons(columns),
+        comparisons=_get_comparisons(columns, together=together),
         blocking_rules_to_generate_predictions=blocks,
     )
     linker = Linker(DuckDBAPI().register(frame), settings)
