@@ -9,9 +9,10 @@ A line whose test passes, or fails with other words, fails the run as well.
 """
 
 import inspect
+import re
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ import pytest
 
 EXPECTED = Path(__file__).parents[1] / "tests" / "expected_core_failures.txt"
 TOURS = ("start_tour(", "browser_js(")
+CALLED = re.compile(r"self\.(\w+)\(")
 
 PAGE = """# Core's own tests with our addons
 
@@ -63,8 +65,9 @@ def read_differences(text: str) -> dict[str, Difference]:
 def short_id(nodeid: str) -> str:
     """Return a test's id from its addon on: ``crm/tests/test_x.py::TestX::test_y``."""
     path, separator, names = nodeid.partition("::")
-    addon, *rest = Path(path).parts[-3:]
-    return "/".join([addon, *rest]) + separator + names
+    parts = Path(path).parts
+    addon = max(parts.index("tests") - 1, 0) if "tests" in parts else -3
+    return "/".join(parts[addon:]) + separator + names
 
 
 def judge(
@@ -92,9 +95,22 @@ def why_left_out(item: pytest.Item) -> str:
     inherits = getattr(case, "allow_inherited_tests_method", False)
     if item.originalname not in vars(case) and not inherits:
         return "inherited, which core's own runner leaves out"
-    if any(word in inspect.getsource(item.function) for word in TOURS):
+    if plays_tour(case, item.function):
         return "a tour: it clicks through core's screens in English"
     return ""
+
+
+def plays_tour(case: type, function: Callable) -> bool:
+    """Tell whether a test clicks through screens, itself or by a helper of its class."""
+    source = inspect.getsource(function)
+    helpers = [getattr(case, name, None) for name in CALLED.findall(source)]
+    sources = [source, *(inspect.getsource(one) for one in filter(is_own, helpers))]
+    return any(word in each for each in sources for word in TOURS)
+
+
+def is_own(helper: object) -> bool:
+    """Tell a method of a suite from one of Odoo's test framework."""
+    return inspect.isfunction(helper) and not helper.__module__.startswith("odoo.tests")
 
 
 class CoreGuard:
