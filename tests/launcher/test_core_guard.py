@@ -43,9 +43,16 @@ def test_what_fails_and_what_passes_against_the_list(
     assert judge(failed, passed, EXPECTED) == (surprises, outdated)
 
 
-def test_ids_begin_with_the_addon():
-    long = "../../odoo/addons/crm/tests/test_lead.py::TestLead::test_a"
-    assert short_id(long) == "crm/tests/test_lead.py::TestLead::test_a"
+@pytest.mark.parametrize(
+    "short",
+    [
+        "crm/tests/test_lead.py::TestLead::test_a",
+        "mail/tests/discuss/test_channel.py::TestChannel::test_a",
+    ],
+)
+def test_ids_begin_with_the_addon(short):
+    assert short_id(f"../../odoo/addons/{short}") == short
+    assert short_id(short) == short
 
 
 class Case:
@@ -56,15 +63,34 @@ class Case:
     def test_a(self):
         """Asserts nothing."""
 
+    def test_b(self):
+        self._click_through("crm")
 
-def item_of(module):
+    def test_c(self):
+        self._count()
+
+    def _click_through(self, name):
+        self.start_tour(f"/{name}")
+
+    def _count(self):
+        """Counts nothing."""
+
+
+def item_of(module, name="test_a"):
+    function = getattr(Case, name)
     return SimpleNamespace(
-        cls=Case, module=module, originalname="test_a", function=Case.test_a
+        cls=Case, module=module, originalname=name, function=function
     )
 
 
 def test_a_case_runs_in_the_file_that_defines_it():
     assert why_left_out(item_of(sys.modules[__name__])) == ""
+
+
+@pytest.mark.parametrize(("name", "is_tour"), [("test_b", True), ("test_c", False)])
+def test_a_tour_is_known_by_a_helper_of_its_class(name, is_tour):
+    reason = why_left_out(item_of(sys.modules[__name__], name))
+    assert ("tour" in reason) is is_tour
 
 
 def test_a_case_that_another_file_imports_runs_once():
