@@ -101,7 +101,7 @@ def why_left_out(item: pytest.Item) -> str:
 
 
 def plays_tour(case: type, function: Callable) -> bool:
-    """Tell whether a test clicks through screens, itself or by a helper of its class."""
+    """Tell whether a test clicks through screens, itself or by a helper."""
     source = inspect.getsource(function)
     helpers = [getattr(case, name, None) for name in CALLED.findall(source)]
     sources = [source, *(inspect.getsource(one) for one in filter(is_own, helpers))]
