@@ -64,7 +64,7 @@ class TestCompanies(RightsCase):
                     record.company_id = company
 
     def test_what_opens_closed_books_of_a_company_opens_those_of_its_branches(self):
-        """And of nobody else's: core looks for it as the user, with the branch alone."""
+        """Core looks for it as the user, with the branch alone."""
         parent, other = self.env["res.company"].create([{"name": "ZX"}, {"name": "ZY"}])
         branch = self.env["res.company"].create({"name": "ZB", "parent_id": parent.id})
         accountant = new_test_user(
