@@ -75,7 +75,7 @@ class DuplicatePair(models.Model):
         if abs(rest := score - total) >= 0.05:
             lines.append(
                 self.env._(
-                    "Taken together, as a family or namesakes would have them: %s",
+                    "Taken together, families and namesakes counted: %s",
                     self._get_points(rest),
                 )
             )
