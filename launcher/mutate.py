@@ -70,6 +70,16 @@ class Bench:
     config: Path
     survivors: list[Mutant] = field(default_factory=list)
 
+    def passes_as_it_is(self, mutants: list[Mutant]) -> bool:
+        """Run the tests of what will be planted, before anything is."""
+        tests = f"addons/{self.addon}/tests"
+        near = {
+            test
+            for path in {mutant.path for mutant in mutants}
+            for test in find_near(self.copy / tests, path)
+        }
+        return self._passes(sorted(near) or [tests])
+
     def survives(self, mutant: Mutant) -> bool:
         """Plant a mistake, run the tests, and take it out again."""
         target = self.copy / mutant.path
@@ -126,7 +136,7 @@ def mutate(addon: str, *, count: int, seed: int, company: bool) -> int:
         config = _write_config(runtime, database, copy)
         bench = Bench(runtime, addon, copy, config)
         try:
-            if not bench._passes([f"addons/{addon}/tests"]):
+            if not bench.passes_as_it_is(mutants):
                 raise LauncherError(
                     f"The tests of {addon} fail as they are.", "mend them first"
                 )
