@@ -71,3 +71,23 @@ def test_a_section_of_the_page_is_replaced():
     assert page.startswith(mutate.HEAD)
     assert page.count("1 of 1 noticed") == 2
     assert "- a.py" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "ran"),
+    [
+        ("engine/days.py", ["test_days.py", "test_other.py"]),
+        ("engine/weeks.py", ["tests"]),
+    ],
+)
+def test_before_anything_is_planted_only_what_is_near_runs(
+    repository, monkeypatch, name, ran
+):
+    seen = []
+    monkeypatch.setattr(
+        mutate.Bench, "_passes", lambda self, paths: seen.extend(paths) or True
+    )
+    bench = mutate.Bench(None, "one", repository, None)
+    mistake = find_mistakes(b"x = a == b\n")[0]
+    assert bench.passes_as_it_is([mutate.Mutant(Path(ADDON, name), mistake)])
+    assert [Path(path).name for path in seen] == ran
