@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo.tools import SQL
 
 from .message import Message
-from .person_words import sql_key_columns
+from .person_words import sql_is_same_person, sql_key_columns
 
 # The state of a trace whose message did not reach anybody.
 NOT_SENT = ("cancel", "error")
@@ -59,6 +59,21 @@ class MailingFrequency:
         )
 
     def _sql_contacts(self) -> SQL:
+        """Build the ids of who has the key, and of the cards of the same person."""
+        return SQL(
+            """
+            SELECT id FROM (%(holders)s) holder
+             UNION
+            SELECT link.other_partner_id
+              FROM (%(holders)s) holder
+              JOIN sunumarche_contact_link link ON link.partner_id = holder.id
+             WHERE %(is_same_person)s
+            """,
+            holders=self._sql_holders(),
+            is_same_person=sql_is_same_person(self.env, "link"),
+        )
+
+    def _sql_holders(self) -> SQL:
         """Build the ids of who has the key, or whose lead or subscriber has it."""
         return SQL(" UNION ").join(
             SQL(

@@ -20,6 +20,17 @@ def sql_key_columns(model, channel: str) -> list[SQL]:
     return [SQL.identifier("contact", name) for name in names]
 
 
+def sql_is_same_person(env, link: str) -> SQL:
+    """Build whether the link under an alias says today that both are one person."""
+    return SQL(
+        "%(type)s = %(same_person)s AND (%(end)s IS NULL OR %(end)s >= %(today)s)",
+        type=SQL.identifier(link, "type_id"),
+        end=SQL.identifier(link, "date_end"),
+        same_person=env["ir.model.data"]._xmlid_to_res_id(SAME_PERSON) or 0,
+        today=date.today(),
+    )
+
+
 class PersonWords:
     """The latest word of each person on a channel, for a purpose.
 
@@ -117,11 +128,9 @@ class PersonWords:
             SELECT contact.address_key, contact.partner_id, link.other_partner_id
               FROM contact
               JOIN sunumarche_contact_link link ON link.partner_id = contact.contact_id
-             WHERE link.type_id = %(same_person)s
-               AND (link.date_end IS NULL OR link.date_end >= %(today)s)
+             WHERE %s
             """,
-            same_person=self.env["ir.model.data"]._xmlid_to_res_id(SAME_PERSON) or 0,
-            today=date.today(),
+            sql_is_same_person(self.env, "link"),
         )
 
     def _sql_aliases(self) -> SQL:

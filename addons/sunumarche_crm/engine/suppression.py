@@ -210,7 +210,7 @@ class Suppression(SuppressionReason):
             model.flush_model()
         for name in ("sunumarche.consent", "mailing.trace", "mailing.subscription"):
             self.env[name].flush_model()
-        for name in ("mail.blacklist", "phone.blacklist"):
+        for name in ("mail.blacklist", "phone.blacklist", "sunumarche.contact.link"):
             self.env[name].flush_model()
         self.env.execute_query(self._sql_persons())
         self.env.execute_query(self._sql_words())

@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import fields, models
+from odoo.fields import Domain
 
 from ..engine.person_words import SAME_PERSON
 
@@ -37,7 +38,10 @@ class ResPartner(models.Model):
         same_person = self.env.ref(SAME_PERSON, raise_if_not_found=False)
         if not same_person:
             return self.browse()
-        links = self.env["sunumarche.contact.link"].search(
-            [("partner_id", "in", self.ids), ("type_id", "=", same_person.id)]
+        links = self.env["sunumarche.contact.link"]
+        found = links.search(
+            Domain("partner_id", "in", self.ids)
+            & Domain("type_id", "=", same_person.id)
+            & links._get_current_domain(fields.Date.context_today(self))
         )
-        return links.other_partner_id
+        return found.other_partner_id

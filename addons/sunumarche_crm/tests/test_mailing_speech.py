@@ -163,6 +163,28 @@ class TestMailingSpeech(SpeechCase):
         service = self._create_mailing(partner, consent_purpose="service")
         self.assertEqual(self._send(service), {partner.id: None})
 
+    def test_cards_of_one_person_have_one_limit(self):
+        self.env.company.mailing_email_cap = 1
+        card, other = (
+            self._create_customer(email=f"{name}@example.com", customer_rank=1)
+            for name in ("one", "two")
+        )
+        link = self.env["sunumarche.contact.link"].create(
+            {
+                "partner_id": card.id,
+                "type_id": self.env.ref("sunumarche_crm.link_type_same_person").id,
+                "other_partner_id": other.id,
+            }
+        )
+        self.assertEqual(self._send(self._create_mailing(card)), {card.id: None})
+        second = self._create_mailing(other)
+        self.assertEqual(
+            second._get_suppression().decide_all(other.ids),
+            {other.id: "speech_frequency"},
+        )
+        link.date_end = "2020-01-01"
+        self.assertEqual(self._send(second), {other.id: None})
+
     def test_the_limit_is_of_the_person_whichever_address_he_has(self):
         """A subscriber who is a customer has two addresses, and one limit."""
         self.env.company.write({"mailing_email_cap": 1, "mailing_email_cap_days": 30})

@@ -104,6 +104,12 @@ class TestPersonRecords(CustomerCase):
         self._erase()
         self.assertFalse((other | third).filtered("email"))
 
+    def test_who_was_said_to_be_the_same_by_mistake_is_somebody_else(self):
+        link = self._link("same_person", self.person, self.wife)
+        self.assertIn(self.wife, self._find()["res.partner"])
+        link.date_end = "2020-01-01"
+        self.assertEqual(self._find()["res.partner"], self.person)
+
     def test_bank_accounts_go_but_for_those_that_a_payment_names(self):
         named, other = self.env["res.partner.bank"].create(
             [
