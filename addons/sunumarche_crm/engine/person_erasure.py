@@ -24,26 +24,6 @@ IDENTITY = (
     "country_id",
     "vat",
 )
-CARD = (
-    "email",
-    "phone",
-    "second_phone",
-    "birthdate",
-    "profession_id",
-    "preferred_channel",
-    "preferred_moment",
-    "function",
-    "website",
-    "comment",
-    "image_1920",
-    "ref",
-    "barcode",
-    "company_name",
-    "company_registry",
-    "category_id",
-    "partner_latitude",
-    "partner_longitude",
-)
 SILENT = {
     "tracking_disable": True,
     "mail_notrack": True,
@@ -162,10 +142,18 @@ class PersonErasure:
             user.write({"active": False, "login": f"erased-{user.id}"})
 
     def _erase_cards(self) -> None:
+        emptied = set(self.partners._get_personal_fields()) - set(IDENTITY)
         for partner in self.partners:
-            values = dict.fromkeys(CARD, False)
+            values = dict.fromkeys(emptied, False)
             if partner not in self.named:
                 values |= dict.fromkeys(IDENTITY, False)
                 values["name"] = self.env._("Erased person %s", partner.id)
             partner.write({**values, "active": False})
             partner.message_ids.unlink()
+        self._erase_by_company(emptied)
+
+    def _erase_by_company(self, names: set[str]) -> None:
+        """Empty what each company has a value of its own of, in all of them."""
+        own = [name for name in names if self.partners._fields[name].company_dependent]
+        for company in self.env["res.company"].search([]):  # pylint: disable=no-search-all
+            self.partners.with_company(company).write(dict.fromkeys(own, False))

@@ -1,27 +1,9 @@
 from odoo import models
 
-# What a lead says of the person.
-PERSONAL = (
-    "email_from",
-    "email_cc",
-    "phone",
-    "second_phone",
-    "contact_name",
-    "firstname",
-    "lastname",
-    "partner_name",
-    "birthdate",
-    "profession_id",
-    "preferred_channel",
-    "preferred_moment",
-    "function",
-    "website",
-    "description",
-    "street",
-    "street2",
-    "zip",
-    "city",
-)
+from ..engine.person_texts import get_typed_texts
+
+# What a lead says of the person beside its texts.
+PERSONAL = ("birthdate", "profession_id", "preferred_channel", "preferred_moment")
 
 
 class CrmLead(models.Model):
@@ -30,10 +12,11 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def _erase_person(self, person):
+        emptied = dict.fromkeys((*PERSONAL, *get_typed_texts(self)), False)
         for lead in self:
             lead.write(
                 {
-                    **dict.fromkeys(PERSONAL, False),
+                    **emptied,
                     "name": self.env._("Erased opportunity %s", lead.id),
                     "partner_id": lead.partner_id.id,
                     "active": lead.active and lead.won_status == "won",

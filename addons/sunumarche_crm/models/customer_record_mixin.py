@@ -9,8 +9,8 @@ class CustomerRecordMixin(models.AbstractModel):
 
     The models are found in the registry. Who asks them: the record rules (who may see
     it), the file that is handed to a person on request, the erasure of a person, and
-    both ways to merge contacts, core's and ours. A stored model of ours with a link to
-    contacts inherits it, or says in a test why it does not; an addon lets a model of
+    both ways to merge contacts, core's and ours. Every stored model of ours with a link
+    to contacts inherits it, which a test asks of the registry; an addon lets a model of
     another one enter by ``_inherit``.
     """
 

@@ -1,7 +1,20 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..engine.person_texts import get_typed_texts
 from ..engine.person_words import SAME_PERSON
+
+# What of a card is the person's own beside its texts.
+PERSONAL = (
+    "birthdate",
+    "profession_id",
+    "preferred_channel",
+    "preferred_moment",
+    "image_1920",
+    "category_id",
+    "partner_latitude",
+    "partner_longitude",
+)
 
 
 class ResPartner(models.Model):
@@ -45,3 +58,11 @@ class ResPartner(models.Model):
             & links._get_current_domain(fields.Date.context_today(self))
         )
         return found.other_partner_id
+
+    @api.model
+    def _get_personal_fields(self):
+        """Return the fields that are emptied when a person is erased; extend it.
+
+        Whatever text somebody may have typed about him, in whichever addon's field.
+        """
+        return (*PERSONAL, *get_typed_texts(self))

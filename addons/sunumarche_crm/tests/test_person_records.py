@@ -2,6 +2,7 @@ import base64
 
 from odoo import Command
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..engine.person_erasure import PersonErasure
 from ..engine.person_records import PersonRecords
@@ -56,6 +57,36 @@ class TestPersonRecords(CustomerCase):
         self.assertEqual((scan.res_id, scan.datas), (self.document.id, SCAN))
         self._erase()
         self.assertFalse(self.document.exists() or scan.exists())
+
+    def test_no_text_of_the_card_is_left_whoever_s_field_it_is(self):
+        """Written behind the ORM: some addons' fields check what is typed."""
+        names = [
+            name
+            for name, field in self.person._fields.items()
+            if field.type in ("char", "text", "html")
+            and field.store
+            and not (field.company_dependent or field.readonly or field.required)
+        ]
+        self.assertIn("sale_warn_msg", names)
+        self.env.flush_all()
+        for name in names:
+            column = SQL.identifier(name)
+            query = "UPDATE res_partner SET %s = 'zzmark' WHERE id = %s"
+            self.env.execute_query(SQL(query, column, self.person.id))
+        self.env.invalidate_all()
+        self._erase()
+        [[row]] = self.env.execute_query(
+            SQL("SELECT to_jsonb(p) FROM res_partner p WHERE id = %s", self.person.id)
+        )
+        self.assertEqual([name for name in row if "zzmark" in str(row[name])], [])
+
+    def test_what_each_company_has_of_him_goes_in_all_of_them(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        for company, code in ((self.company, "042001"), (other, "042002")):
+            self.person.with_company(company).barcode = code
+        self._erase()
+        for company in self.company | other:
+            self.assertFalse(self.person.with_company(company).barcode)
 
     def test_links_go_from_both_sides(self):
         link = self._link("household", self.person, self.wife)

@@ -38,7 +38,13 @@ class TestPersonRights(CustomerCase):
             "Awa Diop", email=EMAIL, phone=NUMBER, street="3 rue Félix Faure"
         )
         cls.lead = cls.env["crm.lead"].create(
-            {"name": "Awa Diop, tissus", "email_from": EMAIL, "phone": NUMBER}
+            {
+                "name": "Awa Diop, tissus",
+                "email_from": EMAIL,
+                "phone": NUMBER,
+                "referred": "Awa's brother",
+                "city": "Dakar",
+            }
         )
         cls.subscriber = cls.env["mailing.contact"].create(
             {"name": "Awa", "email": EMAIL}
@@ -158,6 +164,7 @@ class TestPersonRights(CustomerCase):
         self.assertFalse(self.person.active or self.person.message_ids)
         self.assertFalse(self.subscriber.exists())
         self.assertFalse(self.lead.email_from or self.lead.phone)
+        self.assertFalse(self.lead.referred or self.lead.city)
         self.assertNotIn("Awa", self.lead.name)
         self.assertFalse(self.consent.address or self.consent.proof)
         self.assertFalse(self.consent.document or self.consent.partner_id)
