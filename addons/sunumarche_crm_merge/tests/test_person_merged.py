@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.sunumarche_crm.engine.consent_words import ConsentWords
 from odoo.addons.sunumarche_crm.engine.person_erasure import PersonErasure
 from odoo.addons.sunumarche_crm.engine.person_records import PersonRecords
 
@@ -40,6 +41,16 @@ class TestPersonMerged(MergeCase):
         self._erase(self.kept)
         self.assertEqual(self.gone.name, f"Erased person {self.gone.id}")
         self.assertFalse(self.gone.street or self.gone.birthdate)
+
+    def test_the_second_address_that_a_merge_gave_goes_too(self):
+        self.gone.email = "awa.second@example.com"
+        self._merge()
+        self.assertEqual(self.kept.second_email, "awa.second@example.com")
+        self._erase(self.kept)
+        self.assertFalse(self.kept.second_email or self.kept.second_email_key)
+        words = ConsentWords(self.env).get([("email", "awa.second@example.com")])
+        decisions = {word.decision for word in words.values()}
+        self.assertEqual(decisions, {"withdrawn"})
 
     def test_nobody_comes_back_by_undoing_the_merge(self):
         merge = self._merge()
